@@ -67,7 +67,7 @@ final class CameraSection {
     Optional<CameraConfig> readChanged(
             String id, ObjectNode base, ObjectNode keys, List<Problem> inFile, List<Problem> inOverlay) {
         ObjectNode merged = base.deepCopy();
-        keys.fields().forEachRemaining(field -> {
+        keys.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 merged.remove(field.getKey());
             } else {
@@ -179,6 +179,10 @@ final class CameraSection {
     private Optional<SourceUrl> source(Section section, Origin origin) {
         Optional<String> text = section.text("source");
         if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (origin == Origin.OVERLAY && text.get().contains("***")) {
+            section.problem("source", "is masked in part (***): write it out, or leave it as it was shown");
             return Optional.empty();
         }
         try {

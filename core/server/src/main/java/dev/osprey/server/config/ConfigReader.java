@@ -103,7 +103,7 @@ final class ConfigReader {
     private static Map<String, JsonNode> entries(JsonNode node, String path, List<Problem> problems) {
         Map<String, JsonNode> entries = new LinkedHashMap<>();
         if (node.isObject()) {
-            node.fields().forEachRemaining(field -> entries.put(field.getKey(), field.getValue()));
+            node.properties().forEach(field -> entries.put(field.getKey(), field.getValue()));
         } else if (!node.isMissingNode()) {
             problems.add(new Problem(path, "must be a mapping of names, got " + Section.kind(node)));
         }
@@ -113,7 +113,7 @@ final class ConfigReader {
     /** The file's names in its order, then the overlay's; what the overlay removes is left out. */
     private static Set<String> names(Map<String, JsonNode> inFile, ObjectNode changed) {
         Set<String> names = new LinkedHashSet<>(inFile.keySet());
-        changed.fields().forEachRemaining(field -> {
+        changed.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 names.remove(field.getKey());
             } else {

@@ -218,11 +218,14 @@ final class AnnexB {
     }
 
     private static void add(List<byte[]> units, byte[] packet, int start, int end) {
+        if (start < 0) {
+            return;
+        }
         int last = end;
         while (last > start && packet[last - 1] == 0) {
             last--;
         }
-        if (start >= 0 && last > start) {
+        if (last > start) {
             units.add(Arrays.copyOfRange(packet, start, last));
         }
     }

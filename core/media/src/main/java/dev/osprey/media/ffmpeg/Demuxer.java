@@ -70,8 +70,6 @@ public final class Demuxer implements AutoCloseable {
         }
     }
 
-    private static final boolean DEVICES = loadDevices();
-
     private final AVFormatContext context;
     private final AVPacket packet;
     private final ReadWatch watch;
@@ -118,21 +116,26 @@ public final class Demuxer implements AutoCloseable {
         return AVERROR_DEMUXER_NOT_FOUND;
     }
 
-    private static boolean loadDevices() {
-        try {
-            Loader.load(avdevice.class);
-            avdevice.avdevice_register_all();
-            return true;
-        } catch (UnsatisfiedLinkError e) {
-            System.getLogger(Demuxer.class.getName())
-                    .log(System.Logger.Level.INFO, "no capture devices on this machine: {0}", e.getMessage());
-            return false;
+    /** Loaded with the first webcam only, since it brings a dozen libraries of desktops along. */
+    private static final class Devices {
+        static final boolean LOADED = load();
+
+        private static boolean load() {
+            try {
+                Loader.load(avdevice.class);
+                avdevice.avdevice_register_all();
+                return true;
+            } catch (UnsatisfiedLinkError e) {
+                System.getLogger(Demuxer.class.getName())
+                        .log(System.Logger.Level.INFO, "no capture devices on this machine: {0}", e.getMessage());
+                return false;
+            }
         }
     }
 
     /** Whether webcams can be opened. */
     public static boolean devices() {
-        return DEVICES;
+        return Devices.LOADED;
     }
 
     private void choose(boolean probe) throws FfmpegException {

@@ -2,6 +2,7 @@ package dev.osprey.media.simulator;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What all clients of one camera share: the clock, what is on, the login, and the faults that are asked for. */
@@ -9,7 +10,8 @@ final class Broadcast {
     /** @param user null for a camera without login */
     record Login(@Nullable String user, String password) {}
 
-    private final long startNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private final long startNanos;
     private final long startEpochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final Login login;
 
@@ -19,8 +21,10 @@ final class Broadcast {
     private volatile int corruptEvery;
     private boolean frozen; // guarded by this
 
-    Broadcast(Clip clip, Login login) {
+    Broadcast(Clip clip, Login login, LongSupplier nanoTime) {
         this.login = login;
+        this.nanoTime = nanoTime;
+        startNanos = nanoTime.getAsLong();
         timeline = new Timeline(clip, 0);
     }
 
@@ -30,7 +34,7 @@ final class Broadcast {
 
     /** The camera's clock: since it was started, in microseconds. */
     long nowMicros() {
-        return (System.nanoTime() - startNanos) / 1000;
+        return (nanoTime.getAsLong() - startNanos) / 1000;
     }
 
     long epochMicros(long streamMicros) {

@@ -68,7 +68,8 @@ final class ClipSender {
 
     private void send(long nowMicros) throws IOException {
         if (nowMicros >= reportDueMicros) {
-            transport.sendControl(stream.senderReport(nowMicros, broadcast.epochMicros(nowMicros)));
+            long pts = timeline.ptsMicros(next);
+            transport.sendControl(stream.senderReport(pts, broadcast.epochMicros(pts)));
             reportDueMicros = nowMicros + REPORT_INTERVAL_MICROS;
         }
         List<byte[]> packets = stream.packets(

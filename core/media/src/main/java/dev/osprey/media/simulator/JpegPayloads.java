@@ -77,10 +77,7 @@ final class JpegPayloads {
     }
 
     private List<byte[]> cut(byte[] file) {
-        int end = file.length;
-        while (end > scanStart + 2 && !((file[end - 2] & 0xff) == 0xff && (file[end - 1] & 0xff) == 0xd9)) {
-            end--;
-        }
+        int end = endOfScan(file);
         List<byte[]> payloads = new ArrayList<>();
         for (int at = scanStart; at < end; ) {
             ByteArrayOutputStream payload = new ByteArrayOutputStream(Packetizer.MAX_PAYLOAD_BYTES);
@@ -104,6 +101,16 @@ final class JpegPayloads {
             at += length;
         }
         return payloads;
+    }
+
+    /* Without the end marker, which receivers add. */
+    private int endOfScan(byte[] file) {
+        for (int end = file.length - 2; end > scanStart; end--) {
+            if ((file[end] & 0xff) == 0xff && (file[end + 1] & 0xff) == 0xd9) {
+                return end;
+            }
+        }
+        return file.length;
     }
 
     private static int number(byte[] bytes, int at) {

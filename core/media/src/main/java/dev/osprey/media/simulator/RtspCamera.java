@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
@@ -69,7 +70,8 @@ public final class RtspCamera implements AutoCloseable {
         inBand = builder.inBand;
         framesPerSecond = builder.framesPerSecond;
         maxClients = builder.maxClients;
-        broadcast = new Broadcast(read(builder.clip), new Broadcast.Login(builder.user, builder.password));
+        broadcast = new Broadcast(
+                read(builder.clip), new Broadcast.Login(builder.user, builder.password), System::nanoTime);
         ServerSocket socket = bind(new InetSocketAddress(InetAddress.getByName(builder.host), builder.port));
         address = new InetSocketAddress(socket.getInetAddress(), socket.getLocalPort());
         accept(socket);
@@ -91,9 +93,14 @@ public final class RtspCamera implements AutoCloseable {
     /** The address of a path with user and password in it. */
     public String urlWithLogin(String path) {
         Broadcast.Login login = broadcast.login();
-        return login.user() == null
+        String user = login.user();
+        return user == null
                 ? url(path)
-                : "rtsp://" + login.user() + ":" + login.password() + "@" + authority() + trimmed(path);
+                : "rtsp://" + escaped(user) + ":" + escaped(login.password()) + "@" + authority() + trimmed(path);
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** How many connections there are. */

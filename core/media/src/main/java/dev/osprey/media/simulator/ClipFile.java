@@ -86,6 +86,7 @@ final class ClipFile {
         }
         long last = units.get(units.size() - 1).sendMicros();
         try {
+            Packetizer.of(codec).payloads(units.get(0));
             return new Clip(
                     codec,
                     parameters.width(),

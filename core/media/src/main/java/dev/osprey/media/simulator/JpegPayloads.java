@@ -4,12 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32;
 
 /** Cuts a baseline JPEG into RTP payloads (RFC 2435), with its own quantisation tables. */
 final class JpegPayloads {
     private static final int LARGEST_SIDE = 255 * 8;
     private static final int TABLES_FOLLOW = 255;
     private static final int TABLE_BYTES = 64;
+
+    /** CRC-32 of the four usual Huffman tables (ITU T.81, annex K.3), which receivers assume. */
+    private static final Set<Long> HUFFMAN_TABLES = Set.of(0x13bc22c1L, 0xbf876d00L, 0x76431cc4L, 0xdb3e692fL);
 
     private int width;
     private int height;
@@ -40,6 +45,7 @@ final class JpegPayloads {
                 case 0xc0 -> readFrame(file, body);
                 case 0xc1, 0xc2 -> throw new IllegalArgumentException(
                         "RTP carries baseline JPEG only, got another one");
+                case 0xc4 -> checkHuffman(file, body, at + 2 + length);
                 case 0xdd -> restartInterval = number(file, body);
                 case 0xda -> scanStart = at + 2 + length;
                 default -> {}
@@ -58,6 +64,22 @@ final class JpegPayloads {
                 throw new IllegalArgumentException("RTP carries two quantisation tables of 8 bits, got number " + id);
             }
             tables[id] = Arrays.copyOfRange(file, at + 1, at + 1 + TABLE_BYTES);
+        }
+    }
+
+    private static void checkHuffman(byte[] file, int start, int end) {
+        for (int at = start; at + 17 <= end; ) {
+            int size = 17;
+            for (int i = 1; i <= 16; i++) {
+                size += file[at + i] & 0xff;
+            }
+            CRC32 crc = new CRC32();
+            crc.update(file, at, Math.min(size, end - at));
+            if (!HUFFMAN_TABLES.contains(crc.getValue())) {
+                throw new IllegalArgumentException("RTP carries JPEG with the usual Huffman tables only, got others:"
+                        + " encode the clip without optimising them");
+            }
+            at += size;
         }
     }
 

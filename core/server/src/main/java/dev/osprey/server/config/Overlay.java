@@ -62,7 +62,8 @@ final class Overlay {
     }
 
     private static String damaged(Path file) {
-        return file + " is damaged: it should hold what was changed through page and API, as JSON; move it away to start"
+        return file
+                + " is damaged: it should hold what was changed through page and API, as JSON; move it away to start"
                 + " from the configuration file alone";
     }
 
@@ -101,7 +102,8 @@ final class Overlay {
         for (String part : List.of(CAMERAS, PIPELINES)) {
             if (copy.get(part) instanceof ObjectNode entries) {
                 entries.properties()
-                        .removeIf(entry -> !file.path(part).has(entry.getKey()) && !standsAlone(part, entry.getValue()));
+                        .removeIf(
+                                entry -> !file.path(part).has(entry.getKey()) && !standsAlone(part, entry.getValue()));
             }
         }
         return new Overlay(copy);

@@ -1,7 +1,5 @@
 package dev.osprey.server;
 
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtLoggingLevel;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Engine;
 import dev.osprey.engine.EngineOptions;
@@ -46,8 +44,7 @@ public final class Osprey implements AutoCloseable {
         this.stops = stops;
         this.data = options.dataFolder();
         ownerOnly(data);
-        /* Before any plugin: the first to make it decides how the whole process logs. */
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "osprey");
+        OnnxRuntime.load();
         Plugins given = options.plugins();
         this.plugins = given != null
                 ? given

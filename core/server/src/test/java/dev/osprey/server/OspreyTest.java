@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,8 +106,16 @@ class OspreyTest {
     }
 
     @Test
+    void load_commandLineThatWouldCrashOnnxRuntime_isRefusedInWords() throws Exception {
+        OnnxRuntime.refuseIfItWouldCrash(3_900);
+        assertThatThrownBy(() -> OnnxRuntime.refuseIfItWouldCrash(3_901))
+                .hasMessage("the command line has 3901 bytes, and ONNX Runtime crashes above 3900; set"
+                        + " ORT_DISABLE_TELEMETRY=1 before the start, as bin/osprey does");
+    }
+
+    @Test
     void close_partThatHangs_isLeftBehindAtTheDeadline() {
-        StopStack stops = new StopStack(java.time.Duration.ofMillis(50));
+        StopStack stops = new StopStack(Duration.ofMillis(50));
         CountDownLatch never = new CountDownLatch(1);
         List<String> closed = new ArrayList<>();
         stops.push("first", () -> closed.add("first"));
@@ -118,7 +127,7 @@ class OspreyTest {
 
     @Test
     void close_partThatFails_othersAreClosedInReverse() {
-        StopStack stops = new StopStack(java.time.Duration.ofSeconds(10));
+        StopStack stops = new StopStack(Duration.ofSeconds(10));
         List<String> closed = new ArrayList<>();
         stops.push("first", () -> closed.add("first"));
         stops.push("failing", () -> {

@@ -42,7 +42,11 @@ record CatalogEntry(
      * @param type such as {@code f32}
      * @param shape −1 where it is open
      */
-    record Port(String name, String type, long[] shape) {}
+    record Port(String name, String type, List<Long> shape) {
+        Port {
+            shape = List.copyOf(shape);
+        }
+    }
 
     CatalogEntry {
         properties = new TreeMap<>(properties);

@@ -1,9 +1,26 @@
 package dev.osprey.models;
 
 import java.util.Arrays;
+import java.util.List;
 
-/** An output of a model: float32 in row-major order. */
-record FloatTensor(int[] shape, float[] values) {
+/** An output of a model: float32 in row-major order. The array is shared, not copied. */
+final class FloatTensor {
+    private final List<Integer> shape;
+    private final float[] values;
+
+    FloatTensor(List<Integer> shape, float... values) {
+        this.shape = List.copyOf(shape);
+        this.values = values;
+    }
+
+    List<Integer> shape() {
+        return shape;
+    }
+
+    float[] values() {
+        return values;
+    }
+
     double mean() {
         double sum = 0;
         for (float value : values) {
@@ -14,7 +31,7 @@ record FloatTensor(int[] shape, float[] values) {
 
     /** The part of one picture, of as many as the first dimension says. */
     float[] row(int index) {
-        int size = values.length / shape[0];
+        int size = values.length / shape.get(0);
         return Arrays.copyOfRange(values, index * size, (index + 1) * size);
     }
 }

@@ -45,12 +45,17 @@ final class ModelBuild {
     record Result(int models, int made, int changed) {}
 
     Result run(Recipes recipes) throws IOException, InterruptedException {
-        try (FolderLock lock = FolderLock.acquire(arguments.cache(), log)) {
+        FolderLock lock = FolderLock.acquire(arguments.cache(), log);
+        try {
             return runLocked(recipes);
+        } finally {
+            lock.close();
         }
     }
 
     private Result runLocked(Recipes recipes) throws IOException, InterruptedException {
+        store.deleteLeftovers();
+        packages.deleteLeftovers();
         int made = 0;
         int changed = 0;
         Set<String> published = new TreeSet<>();

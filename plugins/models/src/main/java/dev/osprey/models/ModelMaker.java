@@ -97,8 +97,9 @@ final class ModelMaker {
             for (Map.Entry<String, FloatTensor> output : alone.entrySet()) {
                 FloatTensor all = Objects.requireNonNull(together.get(output.getKey()));
                 String what = recipe.name() + ", output " + output.getKey() + ", picture " + picture + " of " + BATCH;
-                if (all.shape()[0] != BATCH) {
-                    throw new CheckException(what + ": the first dimension is " + all.shape()[0] + ", not " + BATCH);
+                if (all.shape().get(0) != BATCH) {
+                    throw new CheckException(
+                            what + ": the first dimension is " + all.shape().get(0) + ", not " + BATCH);
                 }
                 requireSame(what, output.getValue().values(), all.row(picture));
             }
@@ -120,7 +121,10 @@ final class ModelMaker {
     }
 
     private static byte[] convert(Recipe recipe, TfjsGraph graph) {
-        return GraphConverter.convert(recipe.name(), graph, recipe.inputShape());
+        return GraphConverter.convert(
+                recipe.name(),
+                graph,
+                recipe.inputShape().stream().mapToInt(Integer::intValue).toArray());
     }
 
     private static JsonNode json(Recipe recipe, Map<String, byte[]> files) throws IOException {

@@ -12,6 +12,7 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,8 @@ final class ModelSession implements AutoCloseable {
     Map<String, FloatTensor> run(List<Probe> probes) throws OrtException {
         NodeInfo input = session.getInputInfo().values().iterator().next();
         OnnxJavaType type = ((TensorInfo) input.getInfo()).type;
-        int[] one = probes.get(0).shape();
-        long[] shape = new long[one.length];
-        for (int axis = 0; axis < one.length; axis++) {
-            shape[axis] = one[axis];
-        }
+        long[] shape =
+                probes.get(0).shape().stream().mapToLong(Integer::longValue).toArray();
         shape[0] = probes.size();
         int size = probes.get(0).size();
         float[] values = new float[size * probes.size()];
@@ -64,7 +62,7 @@ final class ModelSession implements AutoCloseable {
             for (Map.Entry<String, OnnxValue> output : result) {
                 OnnxTensor value = (OnnxTensor) output.getValue();
                 outputs.put(
-                        output.getKey(), new FloatTensor(ints(value.getInfo().getShape()), floats(value)));
+                        output.getKey(), new FloatTensor(whole(value.getInfo().getShape()), floats(value)));
             }
             return outputs;
         }
@@ -95,7 +93,10 @@ final class ModelSession implements AutoCloseable {
         List<CatalogEntry.Port> ports = new ArrayList<>();
         for (NodeInfo node : nodes.values()) {
             TensorInfo info = (TensorInfo) node.getInfo();
-            ports.add(new CatalogEntry.Port(node.getName(), typeName(info.type), info.getShape()));
+            ports.add(new CatalogEntry.Port(
+                    node.getName(),
+                    typeName(info.type),
+                    Arrays.stream(info.getShape()).boxed().toList()));
         }
         return ports;
     }
@@ -104,12 +105,8 @@ final class ModelSession implements AutoCloseable {
         return type == OnnxJavaType.FLOAT ? "f32" : type == OnnxJavaType.INT32 ? "i32" : type.name();
     }
 
-    private static int[] ints(long[] values) {
-        int[] ints = new int[values.length];
-        for (int i = 0; i < ints.length; i++) {
-            ints[i] = Math.toIntExact(values[i]);
-        }
-        return ints;
+    private static List<Integer> whole(long[] shape) {
+        return Arrays.stream(shape).mapToInt(Math::toIntExact).boxed().toList();
     }
 
     @Override

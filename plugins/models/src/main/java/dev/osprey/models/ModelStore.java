@@ -2,6 +2,7 @@ package dev.osprey.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.osprey.models.fetch.Folders;
 import dev.osprey.models.fetch.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * is moved there as a whole, so one that exists is complete. The caller holds the cache's lock.
  */
 final class ModelStore {
+    private static final String TEMPORARY = "making-";
+
     private final Path folder;
 
     ModelStore(Path folder) {
@@ -33,7 +36,7 @@ final class ModelStore {
 
     List<Path> put(String model, String key, Map<String, byte[]> files) throws IOException {
         Files.createDirectories(folder);
-        Path temporary = Files.createTempDirectory(folder, "making-");
+        Path temporary = Files.createTempDirectory(folder, TEMPORARY);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Files.write(temporary.resolve(file.getKey()), file.getValue());
         }
@@ -42,13 +45,21 @@ final class ModelStore {
         return files(kept);
     }
 
+    /** Deletes what builds that were killed have left. */
+    void deleteLeftovers() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        for (Path path : files(folder)) {
+            if (path.getFileName().toString().startsWith(TEMPORARY)) {
+                Folders.delete(path);
+            }
+        }
+    }
+
     /** Forgets a model, because a file of it has changed since. */
     void remove(String model, String key) throws IOException {
-        Path kept = folder(model, key);
-        for (Path file : files(kept)) {
-            Files.delete(file);
-        }
-        Files.delete(kept);
+        Folders.delete(folder(model, key));
     }
 
     /** Whether the files are what the catalog entry among them says. */

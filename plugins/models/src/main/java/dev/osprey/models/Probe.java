@@ -1,5 +1,7 @@
 package dev.osprey.models;
 
+import java.util.List;
+
 /**
  * An input that is the same everywhere: noise worked out from the position alone, so that another program can make it
  * too. With {@code *}, {@code ^} and unsigned {@code >>} on 32 bits, element {@code i} is
@@ -16,11 +18,15 @@ package dev.osprey.models;
  * @param shape for one picture
  * @param run how many neighbouring elements are alike
  */
-record Probe(int[] shape, double low, double high, int run, int seed) {
+record Probe(List<Integer> shape, double low, double high, int run, int seed) {
     private static final int SPREAD = 0x9E3779B1;
     private static final int SEED_SPREAD = 0x85EBCA6B;
     private static final int MIX_1 = 0x7FEB352D;
     private static final int MIX_2 = 0x846CA68B;
+
+    Probe {
+        shape = List.copyOf(shape);
+    }
 
     Probe withSeed(int newSeed) {
         return new Probe(shape, low, high, run, newSeed);

@@ -1,7 +1,6 @@
 package dev.osprey.models;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +21,7 @@ record Recipe(
         String source,
         Format format,
         Map<String, String> files,
-        int[] inputShape,
+        List<Integer> inputShape,
         String batch,
         List<String> labels,
         Map<String, String> properties,
@@ -43,12 +42,13 @@ record Recipe(
 
     Recipe {
         labels = List.copyOf(labels);
+        inputShape = List.copyOf(inputShape);
         if (!batch.equals("dynamic") && !batch.equals("1")) {
             throw new IllegalArgumentException("batch of " + name + " must be dynamic or 1, got " + batch);
         }
-        if (format != Format.ONNX && (inputShape.length == 0 || (inputShape[0] < 0) != batch.equals("dynamic"))) {
-            throw new IllegalArgumentException("inputShape of " + name
-                    + " must begin with -1 where batch is dynamic, got " + Arrays.toString(inputShape));
+        if (format != Format.ONNX && (inputShape.isEmpty() || (inputShape.get(0) < 0) != batch.equals("dynamic"))) {
+            throw new IllegalArgumentException(
+                    "inputShape of " + name + " must begin with -1 where batch is dynamic, got " + inputShape);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.osprey.models;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +29,13 @@ record Reference(List<Output> outputs) {
      */
     record Output(
             String name,
-            int[] shape,
+            List<Integer> shape,
             double mean,
             double meanMagnitude,
             double medianMagnitude,
             Map<Integer, Double> samples) {
         Output {
+            shape = List.copyOf(shape);
             samples = new TreeMap<>(samples);
         }
     }
@@ -63,9 +63,8 @@ record Reference(List<Output> outputs) {
             if (tensor == null) {
                 throw new CheckException(what + " is missing; there are " + actual.keySet());
             }
-            if (!Arrays.equals(tensor.shape(), expected.shape())) {
-                throw new CheckException(what + ": shape expected " + Arrays.toString(expected.shape()) + ", got "
-                        + Arrays.toString(tensor.shape()));
+            if (!tensor.shape().equals(expected.shape())) {
+                throw new CheckException(what + ": shape expected " + expected.shape() + ", got " + tensor.shape());
             }
             double usual = expected.medianMagnitude() > 0 ? expected.medianMagnitude() : expected.meanMagnitude();
             expected.samples()

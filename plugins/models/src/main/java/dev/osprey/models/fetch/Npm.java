@@ -12,20 +12,22 @@ import java.util.stream.Stream;
 
 /** Gets a package's tarball through npm's own command line, so that the machine's settings for npm hold. */
 final class Npm {
-    private static final Duration REPORT = Duration.ofSeconds(10);
     private static final int SHOWN_CHARS = 1_500;
 
     private final List<String> command;
     private final Duration deadline;
+    private final Duration report;
     private final Consumer<String> log;
 
     /**
      * @param command how npm is started, such as {@code npm}
      * @param deadline after which a download is given up
+     * @param report how often a line says that it is still going on
      */
-    Npm(List<String> command, Duration deadline, Consumer<String> log) {
+    Npm(List<String> command, Duration deadline, Duration report, Consumer<String> log) {
         this.command = List.copyOf(command);
         this.deadline = deadline;
+        this.report = report;
         this.log = log;
     }
 
@@ -59,7 +61,7 @@ final class Npm {
             await(process, coordinates);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            process.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
         }
         if (process.exitValue() != 0) {
             throw new FetchException("npm pack " + coordinates + " failed with exit code " + process.exitValue() + ": "
@@ -75,7 +77,7 @@ final class Npm {
 
     private void await(Process process, String coordinates) throws InterruptedException {
         long start = System.nanoTime();
-        while (!process.waitFor(REPORT.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!process.waitFor(report.toMillis(), TimeUnit.MILLISECONDS)) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(deadline) > 0) {
                 throw new FetchException("npm pack " + coordinates + " took longer than " + deadline.toSeconds()

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,9 @@ import java.util.zip.ZipFile;
  */
 public final class Packages {
     private static final Duration NPM_DEADLINE = Duration.ofMinutes(20);
+    private static final Duration NPM_REPORT = Duration.ofSeconds(10);
+
+    private static final String TEMPORARY = "fetching-";
 
     private final Path folder;
     private final Path jars;
@@ -38,7 +40,7 @@ public final class Packages {
     public Packages(Path folder, Path jars, List<String> npm, Consumer<String> log) {
         this.folder = folder;
         this.jars = jars;
-        this.npm = new Npm(npm, NPM_DEADLINE, log);
+        this.npm = new Npm(npm, NPM_DEADLINE, NPM_REPORT, log);
         this.log = log;
     }
 
@@ -54,7 +56,7 @@ public final class Packages {
             return;
         }
         Files.createDirectories(folder);
-        Path temporary = Files.createTempDirectory(folder, "fetching-");
+        Path temporary = Files.createTempDirectory(folder, TEMPORARY);
         try {
             Map<String, byte[]> contents = source.kind() == Source.Kind.NPM
                     ? fromNpm(source, missing.keySet(), temporary)
@@ -70,7 +72,21 @@ public final class Packages {
                         StandardCopyOption.REPLACE_EXISTING);
             }
         } finally {
-            delete(temporary);
+            Folders.delete(temporary);
+        }
+    }
+
+    /** Deletes what builds that were killed have left. */
+    public void deleteLeftovers() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.list(folder)) {
+            for (Path path : paths.toList()) {
+                if (path.getFileName().toString().startsWith(TEMPORARY)) {
+                    Folders.delete(path);
+                }
+            }
         }
     }
 
@@ -115,15 +131,5 @@ public final class Packages {
 
     private static long megabytes(long bytes) {
         return Math.max(1, Math.round(bytes / 1e6));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.deleteIfExists(path);
-        }
     }
 }

@@ -147,18 +147,13 @@ final class ConvOps {
     private static void padding(TfNode node, Operation operation) {
         String padding = node.string("padding", "VALID");
         switch (padding) {
-            case "SAME":
-                operation.string("auto_pad", "SAME_UPPER");
-                break;
-            case "VALID":
-                break;
-            case "EXPLICIT": {
+            case "SAME" -> operation.string("auto_pad", "SAME_UPPER");
+            case "VALID" -> {}
+            case "EXPLICIT" -> {
                 long[] pads = node.integers("explicit_paddings");
                 operation.integers("pads", pads[2], pads[4], pads[3], pads[5]);
-                break;
             }
-            default:
-                throw new ModelFormatException("padding " + padding + " is none of SAME, VALID, EXPLICIT");
+            default -> throw new ModelFormatException("padding " + padding + " is none of SAME, VALID, EXPLICIT");
         }
     }
 

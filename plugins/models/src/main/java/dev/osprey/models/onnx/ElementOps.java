@@ -75,19 +75,16 @@ final class ElementOps {
      * @return the result's name
      */
     static String activation(String activation, String value, TfNode node, OnnxBuilder onnx) {
-        switch (activation) {
-            case "Relu", "Sigmoid", "Tanh", "Elu":
-                return onnx.op(activation, value).make();
-            case "Relu6":
-                return onnx.op("Clip", value, onnx.scalar(0), onnx.scalar(6)).make();
-            case "LeakyRelu":
-                return onnx.op("LeakyRelu", value)
-                        .real("alpha", node.real("leakyrelu_alpha", DEFAULT_LEAK))
-                        .make();
-            default:
-                throw new ModelFormatException("the fused activation " + activation
-                        + " is none of Relu, Relu6, LeakyRelu, Prelu, Elu, Sigmoid, Tanh");
-        }
+        return switch (activation) {
+            case "Relu", "Sigmoid", "Tanh", "Elu" -> onnx.op(activation, value).make();
+            case "Relu6" -> onnx.op("Clip", value, onnx.scalar(0), onnx.scalar(6))
+                    .make();
+            case "LeakyRelu" -> onnx.op("LeakyRelu", value)
+                    .real("alpha", node.real("leakyrelu_alpha", DEFAULT_LEAK))
+                    .make();
+            default -> throw new ModelFormatException("the fused activation " + activation
+                    + " is none of Relu, Relu6, LeakyRelu, Prelu, Elu, Sigmoid, Tanh");
+        };
     }
 
     private static void squaredDifference(TfNode node, Conversion to) {

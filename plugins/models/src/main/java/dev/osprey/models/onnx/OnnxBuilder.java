@@ -120,38 +120,26 @@ public final class OnnxBuilder {
     }
 
     static int onnxType(DType type) {
-        switch (type) {
-            case FLOAT:
-                return TensorProto.DataType.FLOAT_VALUE;
-            case INT32:
-                return TensorProto.DataType.INT32_VALUE;
-            case BOOL:
-                return TensorProto.DataType.BOOL_VALUE;
-        }
-        throw new AssertionError(type);
+        return switch (type) {
+            case FLOAT -> TensorProto.DataType.FLOAT_VALUE;
+            case INT32 -> TensorProto.DataType.INT32_VALUE;
+            case BOOL -> TensorProto.DataType.BOOL_VALUE;
+        };
     }
 
     private static byte[] bytes(Tensor tensor) {
+        ByteBuffer raw = ByteBuffer.allocate(tensor.size() * (tensor.type() == DType.BOOL ? 1 : 4))
+                .order(ByteOrder.LITTLE_ENDIAN);
         switch (tensor.type()) {
-            case FLOAT: {
-                ByteBuffer raw = ByteBuffer.allocate(4 * tensor.size()).order(ByteOrder.LITTLE_ENDIAN);
-                raw.asFloatBuffer().put(tensor.floats());
-                return raw.array();
-            }
-            case INT32: {
-                ByteBuffer raw = ByteBuffer.allocate(4 * tensor.size()).order(ByteOrder.LITTLE_ENDIAN);
-                raw.asIntBuffer().put(tensor.ints());
-                return raw.array();
-            }
-            case BOOL: {
-                byte[] raw = new byte[tensor.size()];
-                for (int i = 0; i < raw.length; i++) {
-                    raw[i] = (byte) tensor.ints()[i];
+            case FLOAT -> raw.asFloatBuffer().put(tensor.floats());
+            case INT32 -> raw.asIntBuffer().put(tensor.ints());
+            case BOOL -> {
+                for (int value : tensor.ints()) {
+                    raw.put((byte) value);
                 }
-                return raw;
             }
         }
-        throw new AssertionError(tensor.type());
+        return raw.array();
     }
 
     /** One operation being described. */

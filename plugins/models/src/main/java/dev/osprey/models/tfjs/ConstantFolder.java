@@ -31,21 +31,16 @@ public final class ConstantFolder {
             }
             inputs.add(tensor);
         }
-        switch (node.op()) {
-            case "Identity":
-                return Optional.of(inputs.get(0));
-            case "Reshape":
-                return Optional.of(reshape(inputs.get(0), inputs.get(1).ints()));
-            case "Transpose":
-                return Optional.of(inputs.get(0).transposed(inputs.get(1).ints()));
-            case "SparseToDense":
-                return Optional.of(sparseToDense(
-                        inputs.get(0), inputs.get(1).ints(), inputs.get(2).ints(), inputs.get(3)));
-            case "Add", "AddV2":
-                return add(inputs.get(0), inputs.get(1));
-            default:
-                return Optional.empty();
-        }
+        return switch (node.op()) {
+            case "Identity" -> Optional.of(inputs.get(0));
+            case "Reshape" -> Optional.of(reshape(inputs.get(0), inputs.get(1).ints()));
+            case "Transpose" -> Optional.of(
+                    inputs.get(0).transposed(inputs.get(1).ints()));
+            case "SparseToDense" -> Optional.of(sparseToDense(
+                    inputs.get(0), inputs.get(1).ints(), inputs.get(2).ints(), inputs.get(3)));
+            case "Add", "AddV2" -> add(inputs.get(0), inputs.get(1));
+            default -> Optional.empty();
+        };
     }
 
     private static Tensor reshape(Tensor tensor, int[] wanted) {

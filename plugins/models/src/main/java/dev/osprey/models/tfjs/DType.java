@@ -11,15 +11,11 @@ public enum DType {
 
     /** The type that a weight ({@code float32}) or an attribute ({@code DT_FLOAT}, or its number) names. */
     public static DType of(String name) {
-        switch (name) {
-            case "float32", "float16", "DT_FLOAT", "DT_HALF", "1", "19":
-                return FLOAT;
-            case "int32", "DT_INT32", "DT_INT64", "3", "9":
-                return INT32;
-            case "bool", "DT_BOOL", "10":
-                return BOOL;
-            default:
-                throw new ModelFormatException("type " + name + " is none of float32, int32, bool");
-        }
+        return switch (name) {
+            case "float32", "float16", "DT_FLOAT", "DT_HALF", "1", "19" -> FLOAT;
+            case "int32", "DT_INT32", "DT_INT64", "3", "9" -> INT32;
+            case "bool", "DT_BOOL", "10" -> BOOL;
+            default -> throw new ModelFormatException("type " + name + " is none of float32, int32, bool");
+        };
     }
 }

@@ -50,30 +50,19 @@ public final class LayersModel {
                 .path(0)
                 .forEach(input -> inputs.add(input.path(0).asText()));
         switch (kind) {
-            case "InputLayer":
-                add(name, "Placeholder", inputs, new Attributes());
-                break;
-            case "Conv2D":
-                convolution(name, config, inputs);
-                break;
-            case "Activation":
-                add(name, activation(config.path("activation").asText()), inputs, new Attributes());
-                break;
-            case "Add":
-                add(name, "AddN", inputs, new Attributes());
-                break;
-            case "Concatenate":
+            case "InputLayer" -> add(name, "Placeholder", inputs, new Attributes());
+            case "Conv2D" -> convolution(name, config, inputs);
+            case "Activation" -> add(name, activation(config.path("activation").asText()), inputs, new Attributes());
+            case "Add" -> add(name, "AddN", inputs, new Attributes());
+            case "Concatenate" -> {
                 inputs.add(constant(
                         name + "/axis",
                         Tensor.ints(new int[0], config.path("axis").asInt(-1))));
                 add(name, "ConcatV2", inputs, new Attributes());
-                break;
-            case "UpSampling2D":
-                enlarge(name, config, inputs);
-                break;
-            default:
-                throw new ModelFormatException("layer " + name + " is a " + kind
-                        + ", which is none of InputLayer, Conv2D, Activation, Add, Concatenate, UpSampling2D");
+            }
+            case "UpSampling2D" -> enlarge(name, config, inputs);
+            default -> throw new ModelFormatException("layer " + name + " is a " + kind
+                    + ", which is none of InputLayer, Conv2D, Activation, Add, Concatenate, UpSampling2D");
         }
     }
 
@@ -121,16 +110,12 @@ public final class LayersModel {
     }
 
     private static String activation(String name) {
-        switch (name) {
-            case "relu":
-                return "Relu";
-            case "sigmoid":
-                return "Sigmoid";
-            case "tanh":
-                return "Tanh";
-            default:
-                throw new ModelFormatException("activation " + name + " is none of relu, sigmoid, tanh");
-        }
+        return switch (name) {
+            case "relu" -> "Relu";
+            case "sigmoid" -> "Sigmoid";
+            case "tanh" -> "Tanh";
+            default -> throw new ModelFormatException("activation " + name + " is none of relu, sigmoid, tanh");
+        };
     }
 
     private static int size(JsonNode config, String key, int index) {

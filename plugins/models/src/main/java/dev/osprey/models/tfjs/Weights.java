@@ -78,17 +78,13 @@ public final class Weights {
     }
 
     private static int width(String name, String stored) {
-        switch (stored) {
-            case "float32", "int32":
-                return 4;
-            case "float16", "uint16":
-                return 2;
-            case "uint8", "bool":
-                return 1;
-            default:
-                throw new ModelFormatException("weight " + name + " is stored as " + stored
-                        + ", which is none of float32, float16, int32, uint16, uint8, bool");
-        }
+        return switch (stored) {
+            case "float32", "int32" -> 4;
+            case "float16", "uint16" -> 2;
+            case "uint8", "bool" -> 1;
+            default -> throw new ModelFormatException("weight " + name + " is stored as " + stored
+                    + ", which is none of float32, float16, int32, uint16, uint8, bool");
+        };
     }
 
     /** The value of an IEEE 754 binary16 number. */

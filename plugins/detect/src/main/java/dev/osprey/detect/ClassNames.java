@@ -36,7 +36,7 @@ final class ClassNames {
                     StageException.Category.CONFIG,
                     model.describeOutputs() + ", which has " + classes + " classes; there are " + known.size()
                             + " labels (" + known.get(0) + " … " + known.get(known.size() - 1)
-                            + "): set `labelsFile` to the list the model was trained with, or `layout` if it is another");
+                            + "): set `labels-file` to the list the model was trained with, or `layout` if it is another");
         }
         return known;
     }
@@ -46,14 +46,14 @@ final class ClassNames {
             throw new StageException(
                     StageException.Category.CONFIG,
                     model.describeOutputs() + ", which does not show how many classes there are, and has no labels:"
-                            + " set `labelsFile` to a text file with one label a line");
+                            + " set `labels-file` to a text file with one label a line");
         }
         boolean coco = classes == Coco.NAMES.size();
         logger.log(
                 System.Logger.Level.INFO,
                 model + " has no labels for its " + classes + " classes; "
                         + (coco ? "80 of them are taken for COCO's" : "they are numbered")
-                        + "; set `labelsFile` to name them");
+                        + "; set `labels-file` to name them");
         return coco ? Coco.NAMES : Labels.numbered(classes);
     }
 }

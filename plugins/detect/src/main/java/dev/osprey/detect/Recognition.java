@@ -35,10 +35,9 @@ final class Recognition {
      * @param declared in the configuration
      * @throws StageException CONFIG if the declared one does not fit, or if nothing is declared and several or none do
      */
-    Layout layout(@Nullable String declared) throws StageException {
-        String name = declared != null ? declared : model.model().properties().get("layout");
-        if (name != null) {
-            Layout layout = declared(name);
+    Layout layout(@Nullable Layout declared) throws StageException {
+        Layout layout = declared != null ? declared : described();
+        if (layout != null) {
             if (fits(layout)) {
                 return layout;
             }
@@ -57,11 +56,13 @@ final class Recognition {
                 fitting.isEmpty() ? "no layout of detect has such outputs; there are" + list(all()) : ask(fitting));
     }
 
-    private Layout declared(String name) throws StageException {
+    /** The layout that the catalog, or the file beside the model, names. */
+    private @Nullable Layout described() throws StageException {
+        String property = model.model().properties().get("layout");
         try {
-            return Layout.of(name);
+            return property == null ? null : Layout.of(property);
         } catch (IllegalArgumentException e) {
-            throw new StageException(StageException.Category.CONFIG, model + ": " + e.getMessage(), e);
+            throw new StageException(StageException.Category.CONFIG, model + ": property " + e.getMessage(), e);
         }
     }
 

@@ -45,27 +45,35 @@ final class Lane implements AutoCloseable {
     /** The tensors over the buffers for one number of pictures. */
     private record Bound(OnnxTensor input, Map<String, OnnxTensor> outputs) {}
 
-    /** @param pinned outputs whose shape for one picture is known */
-    Lane(OnnxModel model, PixelSpec pixels, int maxBatch, Collection<TensorShape> pinned) throws OrtException {
+    /**
+     * @param capacity the most pictures at once
+     * @param pinned outputs whose shape for one picture is known
+     */
+    Lane(OnnxModel model, PixelSpec pixels, int capacity, Collection<TensorShape> pinned) throws OrtException {
         this.model = model;
         this.pixels = pixels;
         long picture = (long) pixels.width()
                 * pixels.height()
                 * pixels.order().channels()
                 * pixels.type().bytes();
-        this.pixelBuffer = direct(picture * maxBatch);
+        this.pixelBuffer = direct(picture * capacity);
         for (TensorShape shape : pinned) {
             pinnedShapes.put(shape.name(), shape);
-            outputBuffers.put(shape.name(), direct(shape.elements() * shape.type().size * maxBatch));
+            outputBuffers.put(shape.name(), direct(shape.elements() * shape.type().size * capacity));
         }
         for (TensorShape output : model.outputs()) {
             if (!pinnedShapes.containsKey(output.name())) {
                 others.add(output.name());
             }
         }
-        this.bound = new Bound[maxBatch + 1];
+        this.bound = new Bound[capacity + 1];
         this.runOptions = new OrtSession.RunOptions();
         runOptions.setLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    }
+
+    /** The most pictures at once. */
+    int capacity() {
+        return bound.length - 1;
     }
 
     /** Where the pixels of the pictures go, one after the other. */
@@ -159,7 +167,7 @@ final class Lane implements AutoCloseable {
             outputs.put(shape.name(), OnnxTensor.createTensor(model.environment(), buffer, dimensions, shape.type()));
         }
         ByteBuffer in = pixelBuffer.duplicate().order(ByteOrder.nativeOrder()).clear();
-        in.limit(in.capacity() / (bound.length - 1) * pictures);
+        in.limit(in.capacity() / capacity() * pictures);
         Bound made = new Bound(
                 OnnxTensor.createTensor(model.environment(), in, OnnxModel.inputShape(pixels, pictures), input.type()),
                 outputs);

@@ -111,7 +111,7 @@ public abstract class OnnxStage implements Stage {
 
     @Override
     public final List<Output> process(List<Input> batch) throws Exception {
-        Lane lane = take();
+        Lane lane = take(Math.min(Math.max(1, batch.size()), maxBatch));
         try {
             List<Output> outputs = new ArrayList<>(batch.size());
             for (int from = 0; from < batch.size(); from += maxBatch) {
@@ -172,11 +172,16 @@ public abstract class OnnxStage implements Stage {
         model.close();
     }
 
-    private Lane take() throws OrtException {
+    /* Buffers are as large as the largest batch seen: on the CPU, where batches are of one, none is held for more. */
+    private Lane take(int pictures) throws OrtException {
         synchronized (idle) {
             Lane lane = idle.poll();
+            if (lane != null && lane.capacity() < pictures) {
+                lane.close();
+                lane = null;
+            }
             if (lane == null) {
-                lane = new Lane(model, pixels, maxBatch, pinned);
+                lane = new Lane(model, pixels, pictures, pinned);
             }
             lane.begin(System.nanoTime());
             busy.add(lane);

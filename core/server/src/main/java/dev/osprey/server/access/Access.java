@@ -16,7 +16,7 @@ public final class Access {
     private final Sessions sessions;
     private final AttemptLimiter logins;
     private final AttemptLimiter tokens;
-    private final String cookieName;
+    private final String instance;
 
     private Access(boolean on, AdminToken token, Path dataFolder, InstantSource clock) throws IOException {
         this.on = on;
@@ -25,7 +25,7 @@ public final class Access {
         this.sessions = Sessions.open(dataFolder, clock);
         this.logins = new AttemptLimiter(clock);
         this.tokens = new AttemptLimiter(clock);
-        this.cookieName = "osprey_" + InstanceId.open(dataFolder);
+        this.instance = InstanceId.open(dataFolder);
     }
 
     /**
@@ -42,8 +42,13 @@ public final class Access {
         return new Access(false, AdminToken.open(dataFolder, Optional.empty()), dataFolder, clock);
     }
 
+    /** Names this server among others: eight hexadecimal digits, no secret. */
+    public String instance() {
+        return instance;
+    }
+
     public String cookieName() {
-        return cookieName;
+        return "osprey_" + instance;
     }
 
     /** A fresh one-time code for somebody who may know it. */

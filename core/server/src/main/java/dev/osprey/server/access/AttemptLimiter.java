@@ -62,9 +62,7 @@ public final class AttemptLimiter {
             return address;
         }
         String[] groups = address.split(":", -1);
-        return groups.length < 8
-                ? address
-                : groups[0] + ":" + groups[1] + ":" + groups[2] + ":" + groups[3] + "::/64";
+        return groups.length < 8 ? address : groups[0] + ":" + groups[1] + ":" + groups[2] + ":" + groups[3] + "::/64";
     }
 
     private record Failures(int count, Instant until) {}

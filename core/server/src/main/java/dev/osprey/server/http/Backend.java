@@ -1,6 +1,5 @@
 package dev.osprey.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
@@ -21,11 +20,8 @@ public interface Backend {
 
     Optional<CameraView> camera(String id);
 
-    /** A camera's configuration as written, secrets by name; never to be shown. */
-    Optional<JsonNode> definition(String id);
-
-    /** Makes or replaces a camera, whole or not at all; blocks. */
-    void putCamera(String id, ObjectNode definition) throws ConfigException, IOException;
+    /** Makes or changes a camera, whole or not at all; without a source the one there is stays; blocks. */
+    void putCamera(String id, ObjectNode settings) throws ConfigException, IOException;
 
     /** Blocks. */
     void removeCamera(String id) throws ConfigException, IOException;
@@ -47,8 +43,8 @@ public interface Backend {
     /** The figures of every running stage. */
     List<StageFigures> stageFigures();
 
-    /** Follows a camera; the id is known to exist a moment ago. */
-    Subscription watch(LiveRequest request, LiveSink sink);
+    /** Follows a camera; empty: there is none of this id. */
+    Optional<Subscription> watch(LiveRequest request, LiveSink sink);
 
     /**
      * Which picture somebody wants.

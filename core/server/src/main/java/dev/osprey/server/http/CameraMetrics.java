@@ -54,7 +54,11 @@ final class CameraMetrics {
         perCamera(cameras, "osprey_camera_fps", "gauge", "Pictures a second", CameraView::fps);
         perCamera(cameras, "osprey_camera_kilobits_per_second", "gauge", "Bit rate", CameraView::kbps);
         perCamera(
-                cameras, "osprey_camera_analyses_per_second", "gauge", "Analyses a second", CameraView::analysesPerSecond);
+                cameras,
+                "osprey_camera_analyses_per_second",
+                "gauge",
+                "Analyses a second",
+                CameraView::analysesPerSecond);
         perCamera(
                 cameras,
                 "osprey_camera_frames_dropped_total",
@@ -73,15 +77,18 @@ final class CameraMetrics {
     private void perCamera(
             List<CameraView> cameras, String name, String type, String help, ToDoubleFunction<CameraView> value) {
         head(name, type, help);
-        cameras.forEach(
-                camera -> line(name, "camera=\"" + escaped(camera.id()) + "\"", value.applyAsDouble(camera)));
+        cameras.forEach(camera -> line(name, "camera=\"" + escaped(camera.id()) + "\"", value.applyAsDouble(camera)));
     }
 
     private void stages(List<Backend.StageFigures> stages) {
         perStage(stages, "osprey_stage_calls_total", "counter", "Calls", Backend.StageFigures::calls);
         perStage(stages, "osprey_stage_errors_total", "counter", "Failed calls", Backend.StageFigures::errors);
         perStage(
-                stages, "osprey_stage_timeouts_total", "counter", "Calls past their deadline", Backend.StageFigures::timeouts);
+                stages,
+                "osprey_stage_timeouts_total",
+                "counter",
+                "Calls past their deadline",
+                Backend.StageFigures::timeouts);
         perStage(
                 stages,
                 "osprey_stage_seconds_total",
@@ -123,7 +130,12 @@ final class CameraMetrics {
     }
 
     private void line(String name, String labels, double value) {
-        out.append(name).append('{').append(labels).append("} ").append(number(value)).append('\n');
+        out.append(name)
+                .append('{')
+                .append(labels)
+                .append("} ")
+                .append(number(value))
+                .append('\n');
     }
 
     private static String number(double value) {

@@ -1,12 +1,9 @@
 package dev.osprey.server.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.server.camera.CameraView;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 
 /** Lists, makes, changes and removes cameras. */
@@ -63,22 +60,22 @@ final class CameraRoutes {
         Guard.changes(context);
         String id = visible(context).id();
         ObjectNode body = withoutId(Bodies.object(context), id);
-        work.json(context, 200, () -> {
-            backend.putCamera(id, body);
-            return stored(id);
-        });
+        if (!body.hasNonNull("source") && !body.hasNonNull("streams")) {
+            throw HttpFailure.of(400, "PUT takes the whole camera, with its source; to change a part use PATCH");
+        }
+        store(context, id, body);
     }
 
-    /** PATCH: the body is merged into what is there (RFC 7396). */
+    /** PATCH: the body says what changes; without a source the one there is stays. */
     void change(RoutingContext context) {
         Guard.changes(context);
         String id = visible(context).id();
-        ObjectNode patch = withoutId(Bodies.object(context), id);
+        store(context, id, withoutId(Bodies.object(context), id));
+    }
+
+    private void store(RoutingContext context, String id, ObjectNode settings) {
         work.json(context, 200, () -> {
-            ObjectNode definition = Replies.JSON.createObjectNode();
-            backend.definition(id).filter(JsonNode::isObject).ifPresent(old -> definition.setAll((ObjectNode) old.deepCopy()));
-            merge(definition, patch);
-            backend.putCamera(id, definition);
+            backend.putCamera(id, settings);
             return stored(id);
         });
     }
@@ -102,8 +99,7 @@ final class CameraRoutes {
 
     static CameraView visible(Backend backend, RoutingContext context) {
         String id = context.pathParam("id");
-        Optional<CameraView> camera =
-                Guard.principal(context).sees(id) ? backend.camera(id) : Optional.empty();
+        Optional<CameraView> camera = Guard.principal(context).sees(id) ? backend.camera(id) : Optional.empty();
         return camera.orElseThrow(
                 () -> HttpFailure.of(404, "there is no camera \"" + id + "\"; /api/cameras lists those there are"));
     }
@@ -121,21 +117,5 @@ final class CameraRoutes {
         }
         body.remove("id");
         return body;
-    }
-
-    private static void merge(ObjectNode target, ObjectNode patch) {
-        for (Iterator<Map.Entry<String, JsonNode>> each = patch.fields(); each.hasNext(); ) {
-            Map.Entry<String, JsonNode> entry = each.next();
-            JsonNode old = target.get(entry.getKey());
-            if (entry.getValue().isNull()) {
-                target.remove(entry.getKey());
-            } else if (entry.getValue() instanceof ObjectNode inner) {
-                ObjectNode merged = old instanceof ObjectNode there ? there : Replies.JSON.createObjectNode();
-                merge(merged, inner);
-                target.set(entry.getKey(), merged);
-            } else {
-                target.set(entry.getKey(), entry.getValue());
-            }
-        }
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Stands before every route: headers that protect the page, the names answered to, foreign pages, and who asks. */
 final class Guard {
@@ -71,9 +72,12 @@ final class Guard {
         context.next();
     }
 
-    /** Whether the same cookie or token would still be let in: for connections that last. */
-    boolean stillKnown(RoutingContext context) {
-        return ask(context) instanceof Access.Answer.Known;
+    /** Says later whether the same cookie or token would still be let in: for connections that last. */
+    BooleanSupplier stillKnown(RoutingContext context) {
+        Optional<String> bearer = bearer(context.request().headers());
+        Optional<String> cookie = cookie(context);
+        String remote = remote(context);
+        return () -> access.identify(bearer, cookie, remote) instanceof Access.Answer.Known;
     }
 
     /** Who asks, on a route that is open to all too. */
@@ -123,9 +127,12 @@ final class Guard {
     }
 
     private Access.Answer ask(RoutingContext context) {
-        Cookie cookie = context.request().getCookie(access.cookieName());
-        return access.identify(
-                bearer(context.request().headers()), Optional.ofNullable(cookie).map(Cookie::getValue), remote(context));
+        return access.identify(bearer(context.request().headers()), cookie(context), remote(context));
+    }
+
+    private Optional<String> cookie(RoutingContext context) {
+        return Optional.ofNullable(context.request().getCookie(access.cookieName()))
+                .map(Cookie::getValue);
     }
 
     private static Optional<String> bearer(MultiMap headers) {

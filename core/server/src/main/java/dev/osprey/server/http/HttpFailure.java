@@ -12,16 +12,14 @@ final class HttpFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String detail;
     private final transient List<Problem> problems;
     private final @Nullable Duration retryAfter;
 
-    private HttpFailure(
-            int status,
-            String detail,
-            List<Problem> problems,
-            @Nullable Duration retryAfter) {
+    private HttpFailure(int status, String detail, List<Problem> problems, @Nullable Duration retryAfter) {
         super(detail, null, false, false);
         this.status = status;
+        this.detail = detail;
         this.problems = problems;
         this.retryAfter = retryAfter;
     }
@@ -46,6 +44,10 @@ final class HttpFailure extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    String detail() {
+        return detail;
     }
 
     List<Problem> problems() {

@@ -55,7 +55,10 @@ final class MjpegStream implements LiveSink {
         response.exceptionHandler(failed -> end());
         response.write(Buffer.buffer("--" + BOUNDARY + "\r\n"));
         timer = vertx.setPeriodic(REPEAT_MILLIS, tick -> repeat());
-        subscription = backend.watch(LiveRequest.jpegs(camera, spec), this);
+        subscription = backend.watch(LiveRequest.jpegs(camera, spec), this).orElse(null);
+        if (subscription == null) {
+            onGone();
+        }
     }
 
     @Override

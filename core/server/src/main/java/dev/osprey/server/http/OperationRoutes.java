@@ -81,7 +81,8 @@ final class OperationRoutes {
     private void document(RoutingContext context, String name) {
         work.then(context, () -> resource("/api/" + name), bytes -> context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Buffer.buffer(bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build")))));
+                .end(Buffer.buffer(
+                        bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build")))));
     }
 
     static Optional<byte[]> resource(String path) throws IOException {

@@ -17,7 +17,8 @@ final class Replies {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private static final System.Logger LOG = System.getLogger(Replies.class.getName());
-    private static final int[] HANDLED = {400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 426, 429, 500, 501, 503};
+    private static final int[] HANDLED = {400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 426, 429, 500, 501, 503
+    };
 
     private Replies() {}
 
@@ -57,7 +58,7 @@ final class Replies {
         if (cause instanceof HttpFailure failure) {
             failure.retryAfter()
                     .ifPresent(pause -> context.response().putHeader("Retry-After", Long.toString(pause.toSeconds())));
-            problem(context, failure.status(), failure.getMessage(), failure.problems());
+            problem(context, failure.status(), failure.detail(), failure.problems());
             return;
         }
         int status = context.statusCode() > 0 ? context.statusCode() : 500;
@@ -92,8 +93,8 @@ final class Replies {
                 .put("detail", detail);
         if (!problems.isEmpty()) {
             var list = document.putArray("problems");
-            problems.forEach(problem ->
-                    list.addObject().put("path", problem.path()).put("message", problem.message()));
+            problems.forEach(
+                    problem -> list.addObject().put("path", problem.path()).put("message", problem.message()));
         }
         if (status == 401) {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"osprey\"");

@@ -58,11 +58,13 @@ public final class Osprey implements AutoCloseable {
                 : ModelCatalog.read(options.modelsDir(), folder);
         this.config = ConfigStore.load(options.config(), data, options.environment(), plugins);
         this.vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
-        stops.push("vert.x", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        stops.push(
+                "vert.x",
+                () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         this.hub = stops.push("live hub", new LiveHub(HubOptions.DEFAULT, jpegs()));
-        this.engine = stops.push("engine", new Engine(engineOptions(config.current().engine()), models));
-        this.cameras =
-                stops.push("cameras", new Cameras(engine, hub, new CameraBus(vertx.eventBus())));
+        this.engine =
+                stops.push("engine", new Engine(engineOptions(config.current().engine()), models));
+        this.cameras = stops.push("cameras", new Cameras(engine, hub, new CameraBus(vertx.eventBus())));
         config.applyWith(cameras);
         stops.push("configuration's watch", ConfigWatch.start(config));
     }

@@ -163,8 +163,7 @@ public final class ConfigStore {
                 throw new ConfigException(part + "." + name, "there is none of this name");
             }
             boolean inFile = tree.root().path(part).has(name);
-            return change(
-                    inFile ? overlay.with(part, name, NullNode.getInstance()) : overlay.without(part, name));
+            return change(inFile ? overlay.with(part, name, NullNode.getInstance()) : overlay.without(part, name));
         } finally {
             lock.unlock();
         }

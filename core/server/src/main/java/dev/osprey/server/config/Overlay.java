@@ -62,7 +62,8 @@ final class Overlay {
     }
 
     private static String damaged(Path file) {
-        return file + " is damaged: it should hold what was changed through page and API, as JSON; move it away to start"
+        return file
+                + " is damaged: it should hold what was changed through page and API, as JSON; move it away to start"
                 + " from the configuration file alone";
     }
 

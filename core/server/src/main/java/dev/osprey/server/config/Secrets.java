@@ -114,7 +114,8 @@ final class Secrets {
             }
             problems.add(new Problem(
                     path,
-                    "the environment variable " + name + " is not set; set it before the start, or name a file: ${file:PATH}"));
+                    "the environment variable " + name
+                            + " is not set; set it before the start, or name a file: ${file:PATH}"));
         } else if (inside.startsWith("file:")) {
             return file(inside.substring("file:".length()), path, problems);
         } else {
@@ -143,8 +144,10 @@ final class Secrets {
                 problems.add(new Problem(path, "the secret's file " + file + " is empty"));
             }
         } catch (IOException | InvalidPathException e) {
-            problems.add(new Problem(path, "the secret's file " + name + " cannot be read: " + e.getClass()
-                    .getSimpleName()));
+            problems.add(new Problem(
+                    path,
+                    "the secret's file " + name + " cannot be read: "
+                            + e.getClass().getSimpleName()));
         }
         return Optional.empty();
     }

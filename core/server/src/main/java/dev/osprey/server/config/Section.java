@@ -106,9 +106,7 @@ final class Section {
             if (value.compareTo(min) >= 0 && value.compareTo(max) <= 0) {
                 return value;
             }
-            problem(
-                    key,
-                    "must be " + Durations.format(min) + " to " + Durations.format(max) + ", got " + text.get());
+            problem(key, "must be " + Durations.format(min) + " to " + Durations.format(max) + ", got " + text.get());
         } catch (IllegalArgumentException e) {
             problem(key, String.valueOf(e.getMessage()));
         }

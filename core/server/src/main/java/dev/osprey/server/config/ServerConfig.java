@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedHosts further names that a request's Host header may have; what is listened on is always among them
  * @param secureCookies whether the browser sees https although {@code tls} is null, because a proxy ends it
  */
-public record ServerConfig(
-        Listen listen, @Nullable TlsFiles tls, List<String> allowedHosts, boolean secureCookies) {
+public record ServerConfig(Listen listen, @Nullable TlsFiles tls, List<String> allowedHosts, boolean secureCookies) {
     public ServerConfig {
         allowedHosts = List.copyOf(allowedHosts);
     }

@@ -46,8 +46,7 @@ final class YamlTree {
             }
             long size = Files.size(file);
             if (size > MAX_BYTES) {
-                throw new ConfigException(
-                        "", file + " must be at most " + MAX_BYTES + " bytes, but has " + size);
+                throw new ConfigException("", file + " must be at most " + MAX_BYTES + " bytes, but has " + size);
             }
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {

@@ -71,7 +71,8 @@ final class JpegMaker implements Runnable {
 
     private synchronized boolean due() {
         return !started
-                || options.nanoClock().getAsLong() - lastAt >= options.jpegInterval().toNanos();
+                || options.nanoClock().getAsLong() - lastAt
+                        >= options.jpegInterval().toNanos();
     }
 
     @Override

@@ -15,7 +15,10 @@ public final class VideoTrack {
     /* Guarded by the channel's lock. */
     final Set<Viewer> viewers = new LinkedHashSet<>();
     final Ring ring;
-    @Nullable StreamInfo info;
+
+    @Nullable
+    StreamInfo info;
+
     private long units;
 
     VideoTrack(CameraChannel channel, Set<Role> roles, HubOptions options) {

@@ -8,6 +8,7 @@ import type { Capability } from '../video/capability';
 import { Hold, Lateness } from '../video/hold';
 import { JpegPlayer } from '../video/jpeg';
 import { MsePlayer } from '../video/mse';
+import { Painter } from '../video/painter';
 import type { Picture, Player } from '../video/picture';
 import { type DecoderEvents, WebCodecsPlayer } from '../video/webcodecs';
 
@@ -45,6 +46,8 @@ export class CameraPicture implements Viewer {
   private announced: StreamInfo | undefined;
   private shown: (When & { width: number; height: number }) | undefined;
   private tick = 0;
+  private painting = false;
+  private readonly painter = new Painter(this.canvas);
   private failures = 0;
   private lastFailure = '';
   private jpegOnly = false;
@@ -227,33 +230,33 @@ export class CameraPicture implements Viewer {
   }
 
   private schedule(): void {
-    if (this.tick === 0) {
+    if (this.tick === 0 && !this.painting) {
       this.tick = requestAnimationFrame(() => {
         this.tick = 0;
-        this.showNext();
-        if (this.hold.size > 0) {
-          this.schedule();
-        }
+        void this.showNext();
       });
     }
   }
 
-  private showNext(): void {
+  private async showNext(): Promise<void> {
     const now = pageMillis();
     const holdMillis = this.lateness.holdMillis(now);
-    this.parts.stats.holdMillis = holdMillis;
+    const { stats, host } = this.parts;
+    stats.holdMillis = holdMillis;
     const picture = this.hold.take(now, holdMillis, (held) => this.analyses.decided(held));
-    if (picture === undefined) {
-      return;
+    if (picture !== undefined) {
+      const { stream, ptsMicros, captureMicros, width, height } = picture;
+      const ratio = window.devicePixelRatio || 1;
+      this.painting = true;
+      await this.painter.paint(picture, host.clientWidth * ratio, host.clientHeight * ratio);
+      this.painting = false;
+      if (this.active && this.visible) {
+        this.present({ stream, ptsMicros, captureMicros, width, height });
+      }
     }
-    if (this.canvas.width !== picture.width || this.canvas.height !== picture.height) {
-      this.canvas.width = picture.width;
-      this.canvas.height = picture.height;
+    if (this.hold.size > 0) {
+      this.schedule();
     }
-    this.canvas.getContext('2d', { alpha: false, desynchronized: false })?.drawImage(picture.image, 0, 0);
-    picture.image.close();
-    const { stream, ptsMicros, captureMicros, width, height } = picture;
-    this.present({ stream, ptsMicros, captureMicros, width, height });
   }
 
   private present(shown: When & { width: number; height: number }): void {

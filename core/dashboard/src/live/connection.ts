@@ -20,7 +20,7 @@ export interface ConnectionEvents {
   refused(): void;
 }
 
-const PING_FIRST_MILLIS = [0, 150, 300, 600, 1200];
+const PING_FIRST_MILLIS = [0, 100, 200, 300, 400, 600, 800, 1000, 1500, 2000];
 const PING_EVERY_MILLIS = 5_000;
 const SILENCE_MILLIS = 15_000;
 

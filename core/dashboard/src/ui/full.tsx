@@ -53,9 +53,9 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
           <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
             <div class="host" ref={host} />
             <Cover camera={camera} waiting={picture.current?.hasPicture !== true} />
-            <ModeBadge mode={stats.mode} reason={stats.modeReason} />
           </div>
           <div class="under">
+            <ModeBadge mode={stats.mode} reason={stats.modeReason} />
             <Meters app={app} camera={camera} />
             <span class="spacer" />
             <a href={`api/cameras/${encodeURIComponent(camera.id)}/snapshot.jpg?annotated=true`} target="_blank"

@@ -44,12 +44,12 @@ function Tile({ app, camera }: { app: App; camera: Camera }) {
       <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
         <div class="host" ref={host} />
         <Cover camera={camera} waiting={picture.current?.hasPicture !== true} />
-        <ModeBadge mode={stats.mode} reason={stats.modeReason} />
       </div>
       <div class="caption">
         <StateDot camera={camera} />
         <strong class="name">{camera.id}</strong>
         <span class="word" aria-live="polite">{STATE_WORDS[state]}</span>
+        {state === 'live' && <ModeBadge mode={stats.mode} reason={stats.modeReason} />}
         <Meters app={app} camera={camera} />
       </div>
     </a>

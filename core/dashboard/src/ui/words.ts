@@ -12,14 +12,24 @@ export const STATE_WORDS: Record<CameraState, string> = {
   disabled: 'Disabled',
 };
 
-const WHAT_TO_DO: Record<CameraState, string> = {
+const WHAT_IT_MEANS: Record<CameraState, string> = {
   connecting: 'Waiting for the first picture.',
   live: '',
-  stalled: 'The connection stands but no pictures arrive. Osprey reconnects by itself.',
-  lost: 'The camera does not answer. Osprey keeps trying, with growing pauses.',
-  refused: 'The camera refuses the login or the address. Check its source in the configuration.',
+  stalled: 'The connection stands, but no pictures arrive.',
+  lost: 'The camera does not answer.',
+  refused: 'The camera refuses the login or the address.',
   ended: 'The stream is over.',
   disabled: 'Switched off in the configuration.',
+};
+
+const WHAT_TO_DO: Record<CameraState, string> = {
+  connecting: '',
+  live: '',
+  stalled: 'Osprey reconnects by itself.',
+  lost: 'Osprey keeps trying by itself. Check that the camera has power and network.',
+  refused: 'Correct its source in the configuration; it is taken over while running.',
+  ended: '',
+  disabled: '',
 };
 
 export function stateOf(camera: Camera): CameraState {
@@ -32,12 +42,12 @@ export function explanation(camera: Camera): string {
   if (state === 'live') {
     return '';
   }
-  return firstFilled(camera.stateMessage, camera.lastError) ?? WHAT_TO_DO[state];
+  return firstFilled(camera.stateMessage, camera.lastError) ?? WHAT_IT_MEANS[state];
 }
 
-/** What to do about a state, where the server's words only say what is. */
+/** What to do about the state; empty where there is nothing to do. */
 export function advice(camera: Camera): string {
-  return firstFilled(camera.stateMessage, camera.lastError) === undefined ? '' : WHAT_TO_DO[stateOf(camera)];
+  return WHAT_TO_DO[stateOf(camera)];
 }
 
 function firstFilled(...texts: (string | undefined | null)[]): string | undefined {

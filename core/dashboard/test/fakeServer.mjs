@@ -60,6 +60,8 @@ export class FakeServer {
     /** Answers upgrades with 503, as a server that is starting does. */
     this.refuseSockets = false;
     this.timers = [];
+    /** @type {{units: number, begun: boolean} | undefined} */
+    this.damage = undefined;
     this.setCameras(options.cameras ?? []);
     this.http = createServer((request, response) => void this.answer(request, response));
     this.sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -119,6 +121,28 @@ export class FakeServer {
     }
   }
 
+  /** Damages the next key frames' slices. @param {number} units how many access units, from a key frame on */
+  corrupt(units) {
+    this.damage = { units, begun: false };
+  }
+
+  damaged(unit) {
+    if (this.damage === undefined || !(this.damage.begun || unit.key)) {
+      return unit.data;
+    }
+    this.damage.begun = true;
+    const left = --this.damage.units;
+    if (left === 0) {
+      this.damage = undefined;
+    }
+    // Begins like a slice, goes on as noise.
+    const data = Buffer.from(unit.data);
+    for (let i = Math.min(data.length, 12); i < data.length; i++) {
+      data[i] = (i * 167 + 13) & 0xff || 1;
+    }
+    return data;
+  }
+
   tick(camera) {
     if (camera.view.state !== 'live') {
       return;
@@ -127,7 +151,7 @@ export class FakeServer {
     const index = camera.frame++;
     const ptsMicros = Math.round((index * 1_000_000) / camera.view.fps);
     const capture = nowMicros() + this.ahead;
-    const message = frame(unit.key ? 1 : 0, camera.stream, ptsMicros, capture, unit.data);
+    const message = frame(unit.key ? 1 : 0, camera.stream, ptsMicros, capture, this.damaged(unit));
     if (unit.key) {
       camera.ring = [];
     }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Mark } from './page';
+import { Mark } from './mark';
+import { secretOf } from './secret';
 
 /** How to get in, for who has no session. */
 export function SignIn({ message, signIn }: {
@@ -33,12 +34,6 @@ export function SignIn({ message, signIn }: {
       </section>
     </main>
   );
-}
-
-/** A whole address or `code=…` is a one-time code; of bare texts the server's own tokens are told by their prefix. */
-export function secretOf(pasted: string): { code: string } | { token: string } {
-  const code = /(?:^|[#?&])code=([^&\s]+)/.exec(pasted)?.[1];
-  return code === undefined ? { token: pasted } : { code: decodeURIComponent(code) };
 }
 
 export function Unreachable({ message, retry }: { message: string; retry(): void }) {

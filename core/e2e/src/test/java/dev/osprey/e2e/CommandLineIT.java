@@ -1,0 +1,105 @@
+package dev.osprey.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher's commands, as somebody at a terminal sees them. */
+class CommandLineIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Test
+    void check_configurationWithThreeMistakes_namesAllThree(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("osprey.yaml"),
+                """
+                cameras:
+                  hall: {source: "exec:ffmpeg", pipeline: people}
+                  gate: {source: "rtsp://127.0.0.1/gate", pipeline: peple}
+                pipelines:
+                  people:
+                    stages:
+                      - detect: {model: nanodet, labls: [person]}
+                """);
+
+        try (Launched check = Launched.osprey(environment(folder), "check", "--config", config.toString())) {
+            assertThat(check.awaitExit(SOON)).isEqualTo(2);
+            assertThat(check.output())
+                    .contains("3 problems")
+                    .contains("cameras.hall")
+                    .contains("people")
+                    .contains("labls");
+        }
+    }
+
+    @Test
+    void run_portInUse_saysWhichAndWhatToDo(@TempDir Path folder) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path config = Files.writeString(
+                    folder.resolve("osprey.yaml"), "server: {listen: \"127.0.0.1:%d\"}\n".formatted(taken.getLocalPort()));
+
+            try (Launched run = Launched.osprey(environment(folder), "run", "--config", config.toString())) {
+                assertThat(run.awaitExit(SOON)).isEqualTo(1);
+                assertThat(run.output()).contains(Integer.toString(taken.getLocalPort())).contains("in use");
+            }
+        }
+    }
+
+    @Test
+    void analyze_clip_writesALineAFrameWithThePeopleInIt(@TempDir Path folder) throws Exception {
+        Path lines = folder.resolve("out.jsonl");
+        Path config = Files.writeString(
+                folder.resolve("osprey.yaml"),
+                """
+                pipelines:
+                  people:
+                    stages:
+                      - detect: {model: nanodet, labels: [person], score: 0.4}
+                        every: 500ms
+                """);
+
+        try (Launched analyze = Launched.osprey(
+                environment(folder),
+                "analyze",
+                Launched.HOME.resolve("config/media/hall.mp4").toString(),
+                "--pipeline",
+                "people",
+                "--config",
+                config.toString(),
+                "--json",
+                lines.toString())) {
+            assertThat(analyze.awaitExit(Duration.ofSeconds(180))).as(analyze.output()).isZero();
+        }
+
+        List<String> written = Files.readAllLines(lines);
+        assertThat(written).hasSize(600);
+        JsonNode first = Api.JSON.readTree(written.get(0));
+        assertThat(first.path("source").asText()).isEqualTo("hall.mp4");
+        long withPeople = written.stream()
+                .filter(line -> line.contains("\"label\":\"person\""))
+                .count();
+        assertThat(withPeople).isBetween(40L, 85L);
+    }
+
+    @Test
+    void help_ofEveryCommand_saysWhatItDoes() throws Exception {
+        try (Launched help = Launched.osprey(Map.of(), "--help")) {
+            assertThat(help.awaitExit(SOON)).isZero();
+            assertThat(help.output())
+                    .contains("run", "check", "analyze", "camera", "bench", "stages", "models", "login");
+        }
+    }
+
+    private static Map<String, String> environment(Path folder) {
+        return Map.of("OSPREY_DATA", folder.resolve("data").toString());
+    }
+}

@@ -302,6 +302,7 @@ final class Scheduler implements CallListener {
 
     private boolean deliver(FrameRun run) {
         run.feed.deliver(run);
+        run.picture.release();
         List<LoadedStage> unused;
         lock.lock();
         try {
@@ -312,7 +313,6 @@ final class Scheduler implements CallListener {
         } finally {
             lock.unlock();
         }
-        run.picture.release();
         troubles.retireLater(unused);
         return true;
     }

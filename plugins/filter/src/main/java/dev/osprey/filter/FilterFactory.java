@@ -45,11 +45,12 @@ public final class FilterFactory implements StageFactory<FilterFactory.Settings>
             PixelSpec own = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
             PixelSpec rgb = own.withSize(own.widthFor(input.region()), own.heightFor(input.region()));
             byte[] pixels = new byte[rgb.sizeBytes(input.region())];
-            try (PointerScope scope = new PointerScope()) { // frees what is made within
-                BytePointer memory = new BytePointer(pixels.length);
+            try (BytePointer memory = new BytePointer(pixels.length);
+                    Mat mat = new Mat(rgb.height(), rgb.width(), opencv_core.CV_8UC3, memory);
+                    Mat column = new Mat(kernel);
+                    Mat matrix = column.reshape(1, settings.weights.size())) {
                 input.read(input.region(), rgb, memory.asBuffer());
-                Mat mat = new Mat(rgb.height(), rgb.width(), opencv_core.CV_8UC3, memory);
-                opencv_imgproc.filter2D(mat, mat, -1, new Mat(kernel).reshape(1, settings.weights.size()));
+                opencv_imgproc.filter2D(mat, mat, -1, matrix);
                 memory.get(pixels);
             }
             return Output.of(new Result.Image(input.region().bounds(), rgb.width(), rgb.height(), pixels));

@@ -65,13 +65,16 @@ class EngineTest {
 
             assertThat(rig.analyses.get(0).results().get("detect")).containsExactly(Finding.of(PERSON));
             assertThat(rig.analyses.get(1).results().get("everything")).hasSize(3);
-            assertThat(detect.made).as("filters are no reason for another instance").hasValue(1);
+            assertThat(detect.made)
+                    .as("filters are no reason for another instance")
+                    .hasValue(1);
         }
     }
 
     @Test
     void edge_noScoreGiven_stagesOwnScoreHolds() throws Exception {
-        FakeStage detect = new FakeStage("detect").saying(DETECTS.withDefaultScore(0.6)).finding(PERSON, CHILD);
+        FakeStage detect =
+                new FakeStage("detect").saying(DETECTS.withDefaultScore(0.6)).finding(PERSON, CHILD);
         try (Rig rig = new Rig(Rig.options(), detect)) {
             rig.analyse(rig.open("hall", "stages: [detect]"), "hall", 0, 0);
             assertThat(rig.analyses.get(0).results().get("detect")).containsExactly(Finding.of(PERSON));
@@ -110,8 +113,7 @@ class EngineTest {
         FakeStage detect = new FakeStage("detect").saying(DETECTS).finding(CHILD, PERSON);
         FakeStage pose = new FakeStage("pose").finding(new Result.Classification("x", 1));
         try (Rig rig = new Rig(Rig.options(), detect, pose)) {
-            rig.analyse(
-                    rig.open("hall", "stages: [detect, {pose: {}, after: detect, max-crops: 1}]"), "hall", 0, 0);
+            rig.analyse(rig.open("hall", "stages: [detect, {pose: {}, after: detect, max-crops: 1}]"), "hall", 0, 0);
             assertThat(rig.analyses.get(0).results().get("pose"))
                     .extracting(finding -> finding.parent().orElseThrow())
                     .containsExactly(new Parent("detect", 1));
@@ -244,13 +246,16 @@ class EngineTest {
     @Test
     void cameraScope_eachFeedAndEachStream_hasAnInstanceOfItsOwn() throws Exception {
         Set<String> threads = ConcurrentHashMap.newKeySet();
-        FakeStage motion = new FakeStage("motion").perCamera().making(settings -> threads.add(
-                Thread.currentThread().getName()));
+        FakeStage motion = new FakeStage("motion")
+                .perCamera()
+                .making(settings -> threads.add(Thread.currentThread().getName()));
         try (Rig rig = new Rig(Rig.options(), motion)) {
             PreparedPipeline pipeline = rig.prepare("stages: [motion]");
             Feed hall = rig.open("hall", pipeline);
             Feed gate = rig.open("gate", pipeline);
-            assertThat(motion.made).as("the trial instance serves the first camera").hasValue(2);
+            assertThat(motion.made)
+                    .as("the trial instance serves the first camera")
+                    .hasValue(2);
             rig.analyse(hall, "hall", 0, 3);
             hall.newStream();
             rig.analyse(hall, "hall", 0, 3);
@@ -327,8 +332,7 @@ class EngineTest {
         CountDownLatch goOn = new CountDownLatch(1);
         FakeStage detect = new FakeStage("detect").making(settings -> awaitUninterrupted(goOn));
         try (Rig rig = new Rig(Rig.options().withWarmUpDeadline(Duration.ofMillis(20)), detect)) {
-            assertThatThrownBy(() -> rig.prepare("stages: [detect]"))
-                    .hasMessageContaining("did not start within 20ms");
+            assertThatThrownBy(() -> rig.prepare("stages: [detect]")).hasMessageContaining("did not start within 20ms");
             goOn.countDown();
             Rig.await("the late instance is closed", () -> detect.closed.get() == 1);
         }

@@ -63,7 +63,8 @@ public final class GraphConverter {
 
     /** Without the nodes from which no output follows. */
     private static TfjsGraph pruned(TfjsGraph graph) {
-        Set<String> needed = new HashSet<>(graph.outputs());
+        Set<String> needed = new HashSet<>();
+        graph.outputs().forEach(output -> needed.add(TfNode.nodeName(output)));
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             TfNode node = graph.nodes().get(i);
             if (needed.contains(node.name())) {

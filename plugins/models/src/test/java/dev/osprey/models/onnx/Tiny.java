@@ -73,7 +73,8 @@ final class Tiny {
 
     /** The first output of a run, cast to float by the graph if need be. */
     Output run(String output, long[] inputShape, float... input) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "osprey-models");
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "osprey-models");
         try (OrtSession.SessionOptions options = asWritten();
                 OrtSession session = environment.createSession(convert(output), options);
                 OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), inputShape);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.WeakHashMap;
 
 /**
@@ -61,7 +62,12 @@ public final class RecordBinder {
         if (!reader.problems().isEmpty()) {
             throw new ConfigException(reader.problems());
         }
-        return type.cast(bound);
+        return type.cast(Objects.requireNonNull(bound, "a tree without problems gives a record"));
+    }
+
+    /** The record's settings as a tree that {@link #bind} would read. */
+    public static ObjectNode write(Record value) {
+        return RecordWriter.write(value);
     }
 
     private static Compiled compiled(Class<?> type) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -19,6 +20,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class ConfigStore {
     private static final System.Logger LOG = System.getLogger(ConfigStore.class.getName());
+
+    private static final String ONLY_IN_FILE = "secrets (${env:NAME}, ${file:PATH}) can be named in the file only";
+    private static final Set<String> SOURCES = Set.of("source", "streams");
 
     private final Path file;
     private final Path overlayFile;
@@ -38,7 +42,7 @@ public final class ConfigStore {
         this.overlayFile = overlayFile;
         this.reader = reader;
         this.tree = YamlTree.read(file);
-        this.overlay = Overlay.read(overlayFile);
+        this.overlay = Overlay.read(overlayFile).withoutOrphans(tree.root());
         this.current = reader.read(tree, overlay);
     }
 
@@ -79,41 +83,54 @@ public final class ConfigStore {
     }
 
     /**
-     * Creates or changes a camera in the overlay. Settings are those of the file; without {@code source} and
-     * {@code streams} they change the camera there is, key by key. A source may be one of a network only, and names no
-     * secrets; a masked one, as it was shown, means the one there is.
+     * Creates or changes a camera in the overlay. Settings are those of the file. With {@code source} or
+     * {@code streams} they are the whole camera; a source as {@link CameraConfig#shown} has it, masked, means the one
+     * there is. Without, they change the camera there is, key by key, and null takes a key away. A source may be one of
+     * a network only, and names no secrets.
      */
     public OspreyConfig putCamera(String id, JsonNode settings) throws ConfigException {
-        String path = "cameras." + id;
+        String path = Overlay.CAMERAS + "." + id;
         if (!(settings instanceof ObjectNode given)) {
             throw new ConfigException(path, "must be an object, got " + Section.kind(settings));
-        }
-        if (Secrets.mentionedIn(given)) {
-            throw new ConfigException(path, "secrets (${env:NAME}, ${file:PATH}) can be named in the file only");
         }
         lock.lock();
         try {
             ObjectNode next = given.deepCopy();
             CameraConfig there = current.cameras().get(id);
-            if (there != null) {
-                unmask(next, there.shown());
+            boolean keepsSource = there != null && unmask(next, there.shown());
+            if (Secrets.mentionedIn(next)) {
+                throw new ConfigException(path, ONLY_IN_FILE);
             }
-            boolean whole = next.hasNonNull("source") || next.hasNonNull("streams");
-            if (!whole && there != null && overlay.part(Overlay.CAMERAS).get(id) instanceof ObjectNode before) {
-                next = before.deepCopy().setAll(next);
+            boolean ownSource = next.hasNonNull("source") || next.hasNonNull("streams");
+            JsonNode before = overlay.part(Overlay.CAMERAS).get(id);
+            if (keepsSource && there != null) {
+                there.shown().fieldNames().forEachRemaining(key -> {
+                    if (!SOURCES.contains(key) && !next.has(key)) {
+                        next.putNull(key);
+                    }
+                });
             }
-            return change(overlay.with(Overlay.CAMERAS, id, next));
+            ObjectNode entry = next;
+            if (!ownSource && before instanceof ObjectNode changed) {
+                entry = changed.deepCopy();
+                entry.setAll(next);
+            }
+            return change(overlay.with(Overlay.CAMERAS, id, entry));
         } finally {
             lock.unlock();
         }
     }
 
-    private static void unmask(ObjectNode given, JsonNode shown) {
-        for (String key : List.of("source", "streams")) {
+    /** Takes the source out where it is given as it was shown; true if it was. */
+    private static boolean unmask(ObjectNode given, JsonNode shown) {
+        boolean same = false;
+        for (String key : SOURCES) {
             if (given.has(key) && given.get(key).equals(shown.get(key))) {
                 given.remove(key);
+                same = true;
             }
         }
+        return same;
     }
 
     /** Removes a camera; one of the file's is hidden from now on. */
@@ -124,8 +141,7 @@ public final class ConfigStore {
     /** Creates or replaces a pipeline in the overlay. */
     public OspreyConfig putPipeline(String name, JsonNode source) throws ConfigException {
         if (Secrets.mentionedIn(source)) {
-            throw new ConfigException(
-                    "pipelines." + name, "secrets (${env:NAME}, ${file:PATH}) can be named in the file only");
+            throw new ConfigException(Overlay.PIPELINES + "." + name, ONLY_IN_FILE);
         }
         lock.lock();
         try {
@@ -174,10 +190,12 @@ public final class ConfigStore {
         lock.lock();
         try {
             YamlTree next = YamlTree.read(file);
-            OspreyConfig config = reader.read(next, overlay);
+            Overlay pruned = overlay.withoutOrphans(next.root());
+            OspreyConfig config = reader.read(next, pruned);
             applier.apply(config);
             OspreyConfig before = current;
             tree = next;
+            overlay = pruned;
             current = config;
             problems = startOnly(before, config);
             LOG.log(

@@ -45,6 +45,15 @@ public record Listen(String host, int port) {
         return port(port).map(new Host(host)::at);
     }
 
+    /** Whether a text that {@link #parse} reads names no port. */
+    static boolean hostAlone(String text) {
+        String host = text.strip();
+        if (host.startsWith("[")) {
+            return host.endsWith("]");
+        }
+        return !host.chars().allMatch(Character::isDigit) && (host.indexOf(':') < 0 || host.indexOf(':') != host.lastIndexOf(':'));
+    }
+
     static Optional<Integer> port(String text) {
         if (text.isEmpty()) {
             return Optional.of(DEFAULT_PORT);

@@ -96,6 +96,22 @@ final class Overlay {
         return new Overlay(copy);
     }
 
+    /** Without what changes or removes something that the file does not have any more. */
+    Overlay withoutOrphans(JsonNode file) {
+        ObjectNode copy = root.deepCopy();
+        for (String part : List.of(CAMERAS, PIPELINES)) {
+            if (copy.get(part) instanceof ObjectNode entries) {
+                entries.properties()
+                        .removeIf(entry -> !file.path(part).has(entry.getKey()) && !standsAlone(part, entry.getValue()));
+            }
+        }
+        return new Overlay(copy);
+    }
+
+    private static boolean standsAlone(String part, JsonNode value) {
+        return part.equals(PIPELINES) ? !value.isNull() : value.hasNonNull("source") || value.hasNonNull("streams");
+    }
+
     /** Writes beside the file first, so that a crash leaves the old or the new one whole. */
     void write(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();

@@ -54,8 +54,8 @@ final class Secrets {
     JsonNode resolve(JsonNode node, String path, List<Problem> problems) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = object.objectNode();
-            object.fields()
-                    .forEachRemaining(field -> copy.set(
+            object.properties()
+                    .forEach(field -> copy.set(
                             field.getKey(),
                             resolve(
                                     field.getValue(),

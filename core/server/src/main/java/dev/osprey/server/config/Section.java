@@ -55,6 +55,11 @@ final class Section {
         return new Section(raw(key), path(key), problems);
     }
 
+    /** An element of a list. */
+    Section element(String key, int index) {
+        return new Section(raw(key).path(index), path(key) + "[" + index + "]", problems);
+    }
+
     Optional<String> text(String key) {
         JsonNode value = raw(key);
         if (value.isMissingNode()) {

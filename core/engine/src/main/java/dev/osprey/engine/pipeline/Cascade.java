@@ -1,0 +1,23 @@
+package dev.osprey.engine.pipeline;
+
+import dev.osprey.spi.Result;
+import java.util.Set;
+
+/**
+ * Makes a stage look at each result of another one.
+ *
+ * @param node the index of the other one in the pipeline
+ * @param labels of the results to look at; empty for all
+ * @param maxCrops the most results to look at in one picture, the best scores first
+ */
+public record Cascade(int node, Set<String> labels, int maxCrops) {
+    public static final int DEFAULT_MAX_CROPS = 8;
+
+    public Cascade {
+        labels = Set.copyOf(labels);
+    }
+
+    public boolean wants(Result result) {
+        return labels.isEmpty() || (result instanceof Result.Scored scored && labels.contains(scored.label()));
+    }
+}

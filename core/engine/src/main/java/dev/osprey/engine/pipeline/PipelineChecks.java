@@ -1,0 +1,57 @@
+package dev.osprey.engine.pipeline;
+
+import dev.osprey.engine.Problem;
+import dev.osprey.engine.text.Names;
+import dev.osprey.spi.StageSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Compares what a pipeline asks for with what its stages say they give, once they are loaded. */
+public final class PipelineChecks {
+    private PipelineChecks() {}
+
+    /** @param specs by node */
+    public static List<Problem> check(Pipeline pipeline, List<StageSpec> specs) {
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < pipeline.nodes().size(); i++) {
+            StageNode node = pipeline.nodes().get(i);
+            labels(
+                    node.path() + "." + node.type().name() + ".labels",
+                    node.filter().labels(),
+                    specs.get(i).labels(),
+                    problems);
+            node.after().ifPresent(cascade -> cascade(pipeline, node, cascade, specs.get(cascade.node()), problems));
+        }
+        return problems;
+    }
+
+    private static void cascade(
+            Pipeline pipeline, StageNode node, Cascade cascade, StageSpec spec, List<Problem> problems) {
+        StageNode parent = pipeline.nodes().get(cascade.node());
+        String path = node.path() + ".after";
+        if (spec.kinds().stream().noneMatch(Results.KINDS_WITH_REGION::contains)) {
+            problems.add(new Problem(
+                    path,
+                    "'" + parent.as() + "' gives " + String.join(", ", new TreeSet<>(spec.kinds()))
+                            + ", which has no region to look at; a stage can stand on "
+                            + String.join(", ", new TreeSet<>(Results.KINDS_WITH_REGION))));
+        }
+        Collection<String> kept = parent.filter().labels().isEmpty()
+                ? spec.labels()
+                : parent.filter().labels();
+        labels(path, cascade.labels(), kept, problems);
+    }
+
+    private static void labels(
+            String path, Collection<String> asked, Collection<String> given, List<Problem> problems) {
+        if (given.isEmpty()) {
+            return;
+        }
+        asked.stream()
+                .filter(label -> !given.contains(label))
+                .sorted()
+                .forEach(label -> problems.add(new Problem(path, Names.unknown("label", label, given))));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.osprey.engine.pipeline;
+
+import dev.osprey.engine.plugin.StageType;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One stage as it stands in a pipeline.
+ *
+ * @param as the name in results, unique in the pipeline
+ * @param path where it is configured, such as {@code pipelines.people.stages[1]}
+ * @param config the stage's own settings, bound
+ * @param every the least time between two runs, by capture time; zero for every picture
+ */
+public record StageNode(
+        String as,
+        String path,
+        StageType type,
+        Record config,
+        EdgeFilter filter,
+        Optional<Gate> when,
+        Optional<Cascade> after,
+        Duration every) {}

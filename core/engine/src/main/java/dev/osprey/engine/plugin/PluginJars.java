@@ -1,0 +1,114 @@
+package dev.osprey.engine.plugin;
+
+import dev.osprey.spi.Spi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+
+/**
+ * The jars of one plugin, copied to a place of their own and named by their hash, so that overwriting the originals
+ * breaks nothing that runs.
+ *
+ * @param version what the manifest of the jar that offers stages says, or {@code unknown}
+ */
+record PluginJars(String plugin, List<URL> copies, String version) {
+    private static final String SERVICE = "META-INF/services/dev.osprey.spi.StageFactory";
+
+    static PluginJars copy(Path folder, Path privateCopies) throws IOException {
+        List<Path> jars = jarsIn(folder);
+        if (jars.isEmpty()) {
+            throw new IOException("holds no jar");
+        }
+        List<URL> copies = new ArrayList<>();
+        String version = "unknown";
+        boolean offersStages = false;
+        for (Path jar : jars) {
+            Path copy = copyByHash(jar, privateCopies);
+            copies.add(url(copy));
+            try (JarFile opened = new JarFile(copy.toFile())) {
+                if (opened.getEntry(SERVICE) != null) {
+                    offersStages = true;
+                    checkSpi(jar, opened.getManifest());
+                    version = version(opened.getManifest());
+                }
+            }
+        }
+        if (!offersStages) {
+            throw new IOException("offers no stage: none of its jars has a file " + SERVICE);
+        }
+        return new PluginJars(folder.getFileName().toString(), copies, version);
+    }
+
+    private static List<Path> jarsIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path copyByHash(Path jar, Path privateCopies) throws IOException {
+        byte[] bytes = Files.readAllBytes(jar);
+        String hash = HexFormat.of().formatHex(sha256().digest(bytes)).substring(0, 32);
+        Path target = privateCopies.resolve(hash + "-" + jar.getFileName());
+        if (!Files.exists(target) || Files.size(target) != bytes.length) {
+            Files.createDirectories(privateCopies);
+            Path part = Files.createTempFile(privateCopies, "copy", ".part");
+            Files.write(part, bytes);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return target;
+    }
+
+    private static void checkSpi(Path jar, Manifest manifest) throws IOException {
+        String builtFor = attribute(manifest, Spi.MANIFEST_ATTRIBUTE);
+        if (builtFor.isEmpty()) {
+            throw new IOException(jar.getFileName() + " does not say which version of the SPI it was built for: add "
+                    + Spi.MANIFEST_ATTRIBUTE + ": " + Spi.VERSION + " to its manifest");
+        }
+        if (!builtFor.equals(Integer.toString(Spi.VERSION))) {
+            throw new IOException(jar.getFileName() + " was built for version " + builtFor
+                    + " of the SPI, and this Osprey has version " + Spi.VERSION
+                    + ": get a version of the plugin that was built for it");
+        }
+    }
+
+    private static String version(Manifest manifest) {
+        String version = attribute(manifest, Attributes.Name.IMPLEMENTATION_VERSION.toString());
+        return version.isEmpty() ? "unknown" : version;
+    }
+
+    private static String attribute(@org.jspecify.annotations.Nullable Manifest manifest, String name) {
+        String value = manifest == null ? null : manifest.getMainAttributes().getValue(name);
+        return value == null ? "" : value.strip();
+    }
+
+    private static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a stage, from when its inputs are taken until it has returned or is given up. */
+final class Call {
+    /** One input of a group. */
+    record Part(Group group, int index) {
+        FencedInput input() {
+            return group.inputs.get(index);
+        }
+    }
+
+    private enum State {
+        RUNNING,
+        LATE,
+        RETURNED,
+        ABANDONED
+    }
+
+    final StageUnit unit;
+    final LoadedStage stage;
+    final List<Part> parts;
+    final long deadlineNanos;
+    private final CallListener listener;
+
+    // Guarded by this.
+    private State state = State.RUNNING;
+    private @Nullable Thread lane;
+
+    Call(StageUnit unit, LoadedStage stage, List<Part> parts, long deadlineNanos, CallListener listener) {
+        this.unit = unit;
+        this.stage = stage;
+        this.parts = List.copyOf(parts);
+        this.deadlineNanos = deadlineNanos;
+        this.listener = listener;
+    }
+
+    String camera() {
+        return parts.get(0).group().run.feed.cameraId();
+    }
+
+    /** Runs on a lane. Returns false if the lane was given up meanwhile, and must end. */
+    boolean run(Watchdog watchdog, LongSupplier nanoClock) {
+        synchronized (this) {
+            lane = Thread.currentThread();
+        }
+        watchdog.add(this);
+        List<Input> batch = new ArrayList<>(parts.size());
+        parts.forEach(part -> batch.add(part.input()));
+        List<Output> outputs = null;
+        Throwable failure = null;
+        long start = nanoClock.getAsLong();
+        try {
+            outputs = stage.process(List.copyOf(batch));
+        } catch (Throwable e) { // whatever a plugin throws is contained here
+            failure = e;
+        }
+        long nanos = nanoClock.getAsLong() - start;
+        State before;
+        synchronized (this) {
+            before = state;
+            if (state != State.ABANDONED) {
+                state = State.RETURNED;
+            }
+            lane = null;
+        }
+        watchdog.remove(this);
+        fence();
+        boolean ignored = Thread.interrupted(); // an interrupt was meant for this call alone
+        stage.release();
+        if (before == State.ABANDONED) {
+            return false;
+        }
+        listener.returned(this, outputs, failure, nanos, before == State.LATE);
+        return true;
+    }
+
+    /** The deadline has passed. Called by the watchdog. */
+    void expire() {
+        synchronized (this) {
+            if (state != State.RUNNING) {
+                return;
+            }
+            state = State.LATE;
+        }
+        fence();
+        stage.cancel();
+        synchronized (this) {
+            if (state == State.LATE && lane != null) {
+                lane.interrupt();
+            }
+        }
+    }
+
+    /** The grace period has passed as well. Called by the watchdog. */
+    void abandon() {
+        synchronized (this) {
+            if (state != State.LATE) {
+                return;
+            }
+            state = State.ABANDONED;
+            stage.abandon();
+        }
+        listener.abandoned(this);
+    }
+
+    private void fence() {
+        for (Part part : parts) {
+            part.input().fence();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.spi.Output;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Learns how a call ended: exactly one of the two, once. */
+interface CallListener {
+    /**
+     * The call has returned.
+     *
+     * @param outputs one a part, or null if it failed
+     */
+    void returned(Call call, @Nullable List<Output> outputs, @Nullable Throwable failure, long nanos, boolean late);
+
+    /** The call has not returned even after the grace period, and its lane is lost. */
+    void abandoned(Call call);
+}

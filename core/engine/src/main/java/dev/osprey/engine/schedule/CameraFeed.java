@@ -1,0 +1,278 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.engine.AnalysisListener;
+import dev.osprey.engine.Feed;
+import dev.osprey.engine.FeedStats;
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.engine.pipeline.Pipeline;
+import dev.osprey.engine.pipeline.StageNode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The feed of one camera: a slot of one, and the picture that is being analysed. */
+final class CameraFeed implements Feed {
+    private static final Logger LOG = System.getLogger(CameraFeed.class.getName());
+
+    private final String cameraId;
+    private final Pipeline pipeline;
+    private final AnalysisListener listener;
+    private final Scheduler scheduler;
+    private final StageUnits stages;
+    private final List<FeedCounts> counts = new ArrayList<>();
+
+    // Guarded by the scheduler's lock.
+    private StreamState stream;
+    private @Nullable StreamState nextStream;
+    private @Nullable Picture waiting;
+    private @Nullable FrameRun running;
+    private long offered;
+    private long analysed;
+    private long dropped;
+    private boolean closed;
+    private boolean listenerFailed;
+
+    /** Owns a claim on each of the stream's units. */
+    CameraFeed(
+            String cameraId,
+            Pipeline pipeline,
+            StreamState stream,
+            AnalysisListener listener,
+            Scheduler scheduler,
+            StageUnits stages) {
+        this.cameraId = cameraId;
+        this.pipeline = pipeline;
+        this.stream = stream;
+        this.listener = listener;
+        this.scheduler = scheduler;
+        this.stages = stages;
+        pipeline.nodes().forEach(node -> counts.add(new FeedCounts()));
+    }
+
+    String cameraId() {
+        return cameraId;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    FeedCounts counts(int node) {
+        return counts.get(node);
+    }
+
+    boolean uses(StageUnit unit) {
+        return stream.units.contains(unit);
+    }
+
+    @Override
+    public void offer(Picture picture) {
+        Picture givenUp = picture;
+        List<StageUnit> old = List.of();
+        scheduler.lock.lock();
+        try {
+            if (!closed) {
+                offered++;
+                givenUp = waiting;
+                dropped += givenUp == null ? 0 : 1;
+                old = put(picture);
+            }
+        } finally {
+            scheduler.lock.unlock();
+        }
+        if (givenUp != null) {
+            givenUp.release();
+        }
+        stages.release(old);
+    }
+
+    @Override
+    public void submit(Picture picture) throws InterruptedException {
+        boolean taken = false;
+        List<StageUnit> old = List.of();
+        try {
+            scheduler.lock.lockInterruptibly();
+            try {
+                while (waiting != null && !closed) {
+                    scheduler.progress.await();
+                }
+                if (!closed) {
+                    offered++;
+                    old = put(picture);
+                    taken = true;
+                }
+            } finally {
+                scheduler.lock.unlock();
+            }
+        } finally {
+            if (!taken) {
+                picture.release();
+            }
+        }
+        stages.release(old);
+    }
+
+    /** The slot is free, or what is in it is given up. Returns the units that this feed uses no longer. */
+    private List<StageUnit> put(Picture picture) {
+        List<StageUnit> old = List.of();
+        if (nextStream != null) {
+            old = stream.units;
+            stream = nextStream;
+            nextStream = null;
+        }
+        waiting = picture;
+        scheduler.wakeLane();
+        return old;
+    }
+
+    @Override
+    public void newStream() {
+        StreamState before;
+        scheduler.lock.lock();
+        try {
+            if (closed || offered == 0) {
+                return;
+            }
+            before = stream;
+        } finally {
+            scheduler.lock.unlock();
+        }
+        StreamState fresh = new StreamState(pipeline, stages.renew(before.units));
+        StreamState unused;
+        scheduler.lock.lock();
+        try {
+            unused = closed ? fresh : nextStream;
+            if (!closed) {
+                nextStream = fresh;
+            }
+        } finally {
+            scheduler.lock.unlock();
+        }
+        if (unused != null) {
+            stages.release(unused.units);
+        }
+    }
+
+    @Override
+    public void drain(Duration deadline) throws InterruptedException, TimeoutException {
+        long left = deadline.toNanos();
+        scheduler.lock.lockInterruptibly();
+        try {
+            while ((waiting != null || running != null) && !scheduler.isStopped()) {
+                if (left <= 0) {
+                    throw new TimeoutException(
+                            "camera " + cameraId + ": not everything was analysed within " + deadline);
+                }
+                left = scheduler.progress.awaitNanos(left);
+            }
+        } finally {
+            scheduler.lock.unlock();
+        }
+    }
+
+    @Override
+    public FeedStats stats() {
+        Map<String, FeedStats.StageCounts> byStage = new LinkedHashMap<>();
+        scheduler.lock.lock();
+        try {
+            for (int i = 0; i < counts.size(); i++) {
+                byStage.put(pipeline.nodes().get(i).as(), counts.get(i).snapshot());
+            }
+            return new FeedStats(offered, analysed, dropped, byStage);
+        } finally {
+            scheduler.lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        Picture givenUp;
+        List<StageUnit> unused = new ArrayList<>();
+        scheduler.lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            givenUp = waiting;
+            waiting = null;
+            unused.addAll(stream.units);
+            if (nextStream != null) {
+                unused.addAll(nextStream.units);
+                nextStream = null;
+            }
+            scheduler.remove(this);
+            scheduler.progress.signalAll();
+        } finally {
+            scheduler.lock.unlock();
+        }
+        if (givenUp != null) {
+            givenUp.release();
+        }
+        stages.release(unused);
+    }
+
+    /** Whether a picture waits that may be started now. Under the lock. */
+    boolean isStartable(Scheduler by, long now) {
+        Picture picture = waiting;
+        if (picture == null || running != null) {
+            return false;
+        }
+        boolean mustWait = false;
+        long captured = FrameFacts.of(cameraId, picture).capturedMicros();
+        for (int i = 0; i < pipeline.nodes().size(); i++) {
+            StageNode node = pipeline.nodes().get(i);
+            boolean isFirst = node.when().isEmpty() && node.after().isEmpty();
+            if (isFirst && stream.isDue(i, node, captured) && by.isAvailable(stream.units.get(i))) {
+                if (stream.units.get(i).wantsMore(now)) {
+                    return true;
+                }
+                mustWait = true;
+            }
+        }
+        return !mustWait;
+    }
+
+    /** Under the lock. */
+    FrameRun begin() {
+        FrameRun run = new FrameRun(this, Objects.requireNonNull(waiting, "no picture waits"), stream);
+        waiting = null;
+        running = run;
+        return run;
+    }
+
+    /** Hands over what was found. On a lane, without the lock. */
+    void deliver(FrameRun run) {
+        boolean wanted;
+        scheduler.lock.lock();
+        try {
+            wanted = !closed;
+        } finally {
+            scheduler.lock.unlock();
+        }
+        if (wanted) {
+            try {
+                listener.onAnalysis(run.analysis(), run.picture);
+            } catch (RuntimeException | Error e) {
+                boolean news = !listenerFailed;
+                listenerFailed = true;
+                LOG.log(news ? Level.ERROR : Level.DEBUG, "camera " + cameraId + ": taking an analysis failed", e);
+            }
+        }
+    }
+
+    /** Under the lock. */
+    void end(FrameRun run) {
+        if (running == run) {
+            running = null;
+            analysed += closed ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Frame;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Mapping;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import dev.osprey.spi.Result;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An input that holds its picture until it is fenced and no read is under way. */
+final class FencedInput implements Input {
+    private static final int FENCED = 1 << 30;
+
+    private final Picture picture;
+    private final Frame frame;
+    private final Region region;
+    private final Optional<Result> parent;
+
+    /* The number of reads under way, plus FENCED once no more may begin. Whoever brings it to exactly FENCED gives the
+     * picture back: the fence if nobody reads, else the last reader. */
+    private final AtomicInteger state = new AtomicInteger();
+
+    /** Takes a reference of its own to the picture. */
+    FencedInput(Picture picture, Frame frame, Region region, Optional<Result> parent) {
+        this.picture = picture.retain();
+        this.frame = frame;
+        this.region = region;
+        this.parent = parent;
+    }
+
+    @Override
+    public Frame frame() {
+        return frame;
+    }
+
+    @Override
+    public Region region() {
+        return region;
+    }
+
+    @Override
+    public Optional<Result> parent() {
+        return parent;
+    }
+
+    @Override
+    public Mapping read(Region wanted, PixelSpec spec, ByteBuffer into) {
+        enter();
+        try {
+            return picture.read(wanted, spec, into);
+        } finally {
+            if (state.decrementAndGet() == FENCED) {
+                picture.release();
+            }
+        }
+    }
+
+    /** Lets no further read begin. Does not wait for those under way. */
+    void fence() {
+        int before = state.getAndUpdate(value -> value | FENCED);
+        if (before == 0) {
+            picture.release();
+        }
+    }
+
+    private void enter() {
+        int before = state.getAndUpdate(value -> (value & FENCED) != 0 ? value : value + 1);
+        if ((before & FENCED) != 0) {
+            throw new IllegalStateException("the picture may be read only until process() returns or its deadline"
+                    + " passes; camera " + frame.cameraId() + ", frame " + frame.sequence());
+        }
+    }
+}

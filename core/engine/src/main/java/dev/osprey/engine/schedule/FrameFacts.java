@@ -1,0 +1,23 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Frame;
+import java.time.Instant;
+
+/** What a stage may know of a picture, copied, so that it stays true when the picture is gone. */
+record FrameFacts(String cameraId, long sequence, long ptsMicros, Instant capturedAt, int width, int height)
+        implements Frame {
+    static FrameFacts of(String cameraId, Picture picture) {
+        return new FrameFacts(
+                cameraId,
+                picture.sequence(),
+                picture.ptsMicros(),
+                picture.capturedAt(),
+                picture.width(),
+                picture.height());
+    }
+
+    long capturedMicros() {
+        return capturedAt.getEpochSecond() * 1_000_000 + capturedAt.getNano() / 1000;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.engine.analysis.Analysis;
+import dev.osprey.engine.analysis.Finding;
+import dev.osprey.engine.analysis.Parent;
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.engine.pipeline.Cascade;
+import dev.osprey.engine.pipeline.Gate;
+import dev.osprey.engine.pipeline.Results;
+import dev.osprey.engine.pipeline.StageNode;
+import dev.osprey.spi.Output;
+import dev.osprey.spi.Region;
+import dev.osprey.spi.Result;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** One picture on its way through its feed's pipeline. Guarded by the scheduler's lock until it is complete. */
+final class FrameRun {
+    private enum NodeState {
+        WAITING,
+        RUNNING,
+        DONE,
+        ABSENT
+    }
+
+    final CameraFeed feed;
+    final Picture picture;
+    final StreamState stream;
+    private final FrameFacts frame;
+    private final List<StageNode> nodes;
+    private final NodeState[] states;
+    private final @Nullable List<Finding>[] findings;
+    private final List<List<Integer>> parents;
+    private final double[] millis;
+    private int unresolved;
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists
+    FrameRun(CameraFeed feed, Picture picture, StreamState stream) {
+        this.feed = feed;
+        this.picture = picture;
+        this.stream = stream;
+        this.frame = FrameFacts.of(feed.cameraId(), picture);
+        this.nodes = feed.pipeline().nodes();
+        this.states = new NodeState[nodes.size()];
+        this.findings = new List[nodes.size()];
+        this.parents = new ArrayList<>(Collections.nCopies(nodes.size(), List.of()));
+        this.millis = new double[nodes.size()];
+        this.unresolved = nodes.size();
+        Arrays.fill(states, NodeState.WAITING);
+        Arrays.fill(millis, Double.NaN);
+    }
+
+    boolean isComplete() {
+        return unresolved == 0;
+    }
+
+    /** Decides on every stage whose predecessors are through, and queues those that are due. */
+    void advance(Scheduler scheduler) {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (states[i] == NodeState.WAITING && isReady(nodes.get(i))) {
+                decide(i, scheduler);
+            }
+        }
+    }
+
+    private boolean isReady(StageNode node) {
+        return node.when().map(gate -> isThrough(gate.node())).orElse(true)
+                && node.after().map(cascade -> isThrough(cascade.node())).orElse(true);
+    }
+
+    private boolean isThrough(int node) {
+        return states[node] == NodeState.DONE || states[node] == NodeState.ABSENT;
+    }
+
+    private void decide(int index, Scheduler scheduler) {
+        StageNode node = nodes.get(index);
+        FeedCounts counts = feed.counts(index);
+        long captured = frame.capturedMicros();
+        long now = scheduler.now();
+        Optional<Gate> gate = node.when();
+        if (gate.isPresent() && !stream.isOpen(gate.get(), captured, now)) {
+            counts.skippedByWhen++;
+            resolve(index, NodeState.ABSENT);
+        } else if (!stream.isDue(index, node, captured)) {
+            counts.skippedByEvery++;
+            resolve(index, NodeState.ABSENT);
+        } else if (node.after().isPresent() && states[node.after().get().node()] == NodeState.ABSENT) {
+            resolve(index, NodeState.ABSENT);
+        } else if (!scheduler.isAvailable(stream.units.get(index))) {
+            counts.unavailable++;
+            resolve(index, NodeState.ABSENT);
+        } else {
+            start(index, node, scheduler, captured);
+        }
+    }
+
+    private void start(int index, StageNode node, Scheduler scheduler, long captured) {
+        List<FencedInput> inputs = new ArrayList<>();
+        if (node.after().isPresent()) {
+            Cascade cascade = node.after().get();
+            List<Finding> found = found(cascade.node());
+            List<Integer> chosen = crops(cascade, found);
+            parents.set(index, chosen);
+            for (int parent : chosen) {
+                Result result = found.get(parent).result();
+                inputs.add(
+                        new FencedInput(picture, frame, Results.region(result).orElseThrow(), Optional.of(result)));
+            }
+        } else {
+            inputs.add(new FencedInput(picture, frame, Region.of(frame), Optional.empty()));
+        }
+        if (inputs.isEmpty()) {
+            findings[index] = List.of();
+            resolve(index, NodeState.DONE);
+            return;
+        }
+        stream.ran(index, node, captured);
+        states[index] = NodeState.RUNNING;
+        scheduler.enqueue(stream.units.get(index), this, index, inputs);
+    }
+
+    /** The indices of the results to look at, the best scores first. */
+    private static List<Integer> crops(Cascade cascade, List<Finding> found) {
+        return IntStream.range(0, found.size())
+                .boxed()
+                .filter(i -> cascade.wants(found.get(i).result())
+                        && Results.region(found.get(i).result()).isPresent())
+                .sorted(Comparator.comparingDouble(
+                        (Integer i) -> -Results.score(found.get(i).result())))
+                .limit(cascade.maxCrops())
+                .toList();
+    }
+
+    /** A group of this run is through: as a whole, or given up. */
+    void finished(Group group, boolean unavailable) {
+        int index = group.node;
+        FeedCounts counts = feed.counts(index);
+        if (group.failed) {
+            if (unavailable) {
+                counts.unavailable++;
+            } else {
+                counts.errors++;
+            }
+            resolve(index, NodeState.ABSENT);
+            return;
+        }
+        StageNode node = nodes.get(index);
+        List<Finding> kept = new ArrayList<>();
+        double defaultScore = stream.units.get(index).spec().defaultScore();
+        for (int i = 0; i < group.outputs.length; i++) {
+            Output output = group.outputs[i];
+            if (output == null) {
+                throw new IllegalStateException("output " + i + " of stage " + node.as() + " is missing");
+            }
+            Optional<Parent> parent = parent(node, index, i);
+            for (Result result : node.filter().keep(output.results(), defaultScore)) {
+                kept.add(new Finding(result, parent));
+            }
+        }
+        findings[index] = kept;
+        millis[index] = group.nanos / 1e6;
+        counts.runs++;
+        if (kept.stream().anyMatch(finding -> Results.isFind(finding.result()))) {
+            stream.found(index, frame.capturedMicros());
+        }
+        resolve(index, NodeState.DONE);
+    }
+
+    private Optional<Parent> parent(StageNode node, int index, int input) {
+        return node.after()
+                .map(cascade -> new Parent(
+                        nodes.get(cascade.node()).as(), parents.get(index).get(input)));
+    }
+
+    private List<Finding> found(int node) {
+        List<Finding> found = findings[node];
+        return found == null ? List.of() : found;
+    }
+
+    private void resolve(int index, NodeState state) {
+        states[index] = state;
+        unresolved--;
+    }
+
+    /** What was found; the run is complete. */
+    Analysis analysis() {
+        Map<String, List<Finding>> results = new LinkedHashMap<>();
+        Map<String, Double> timings = new LinkedHashMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            List<Finding> found = findings[i];
+            if (found != null) {
+                results.put(nodes.get(i).as(), found);
+            }
+            if (!Double.isNaN(millis[i])) {
+                timings.put(nodes.get(i).as(), millis[i]);
+            }
+        }
+        return new Analysis(
+                frame.cameraId(),
+                picture.stream(),
+                frame.sequence(),
+                frame.ptsMicros(),
+                frame.capturedAt(),
+                frame.width(),
+                frame.height(),
+                results,
+                timings);
+    }
+}

@@ -1,0 +1,310 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.engine.EngineOptions;
+import dev.osprey.spi.Output;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Deals out the work of all feeds to the lanes. Thread-safe. */
+final class Scheduler implements CallListener {
+    private static final Logger LOG = System.getLogger(Scheduler.class.getName());
+
+    /*
+     * One lock guards feeds, runs and units: what is done under it takes microseconds, and a stage's call takes
+     * milliseconds. Stages, listeners and loggers are called without it.
+     *
+     * A picture is started only when no started one can go on, and only if one of its first stages has room: so a
+     * picture waits in its feed's slot, where a newer one can take its place, and not further on.
+     */
+    final ReentrantLock lock = new ReentrantLock();
+    private final Condition work = lock.newCondition();
+    final Condition progress = lock.newCondition();
+
+    private final EngineOptions options;
+    private final Watchdog watchdog;
+    private final Troubles troubles;
+
+    // Guarded by the lock.
+    private final List<CameraFeed> feeds = new ArrayList<>();
+    private final List<StageUnit> units = new ArrayList<>();
+    private final List<Thread> lanes = new ArrayList<>();
+    private final Deque<FrameRun> complete = new ArrayDeque<>();
+    private int nextFeed;
+    private int lanesStarted;
+    private long groupsQueued;
+    private boolean stopped;
+
+    Scheduler(EngineOptions options, StageMaker maker, Background background) {
+        this.options = options;
+        this.watchdog = new Watchdog(options.nanoClock(), options.grace().toNanos());
+        this.troubles = new Troubles(this, options, maker, background);
+    }
+
+    void start() {
+        watchdog.start();
+        lock.lock();
+        try {
+            for (int i = 0; i < options.lanes(); i++) {
+                startLane();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startLane() {
+        lanes.add(Lane.start(this, lanesStarted++));
+    }
+
+    /** Lets no further call begin, and waits for those under way, at most so long. */
+    void stop(long nanos) throws InterruptedException {
+        List<Thread> running;
+        List<CameraFeed> open;
+        lock.lock();
+        try {
+            open = List.copyOf(feeds);
+        } finally {
+            lock.unlock();
+        }
+        open.forEach(CameraFeed::close);
+        lock.lock();
+        try {
+            stopped = true;
+            running = List.copyOf(lanes);
+            work.signalAll();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        long end = System.nanoTime() + nanos;
+        for (Thread lane : running) {
+            lane.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        }
+        watchdog.stop();
+    }
+
+    long now() {
+        return options.nanoClock().getAsLong();
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    List<StageUnit> units() {
+        return units;
+    }
+
+    List<CameraFeed> feeds() {
+        return feeds;
+    }
+
+    void add(CameraFeed feed) {
+        feeds.add(feed);
+    }
+
+    void remove(CameraFeed feed) {
+        feeds.remove(feed);
+    }
+
+    void wakeLane() {
+        work.signal();
+    }
+
+    /** The next thing to do, for a lane; waits for it. Null if there shall be no more. */
+    Lane.@Nullable Task next() {
+        lock.lock();
+        try {
+            while (!stopped) {
+                FrameRun run = complete.poll();
+                if (run != null) {
+                    return leaveWith(() -> deliver(run));
+                }
+                long now = now();
+                StageUnit oldest = null;
+                long wait = Long.MAX_VALUE;
+                for (StageUnit unit : units) {
+                    long takeableIn = unit.takeableInNanos(now);
+                    if (takeableIn == 0 && (oldest == null || unit.firstOrder() < oldest.firstOrder())) {
+                        oldest = unit;
+                    }
+                    wait = Math.min(wait, takeableIn);
+                }
+                if (oldest != null) {
+                    Call call = oldest.take(now, this);
+                    return leaveWith(() -> call.run(watchdog, options.nanoClock()));
+                }
+                if (!startOne(now)) {
+                    await(wait);
+                }
+            }
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A lane that leaves lets another one look whether there is more. */
+    private Lane.Task leaveWith(Lane.Task task) {
+        work.signal();
+        return task;
+    }
+
+    private void await(long nanos) {
+        try {
+            if (nanos == Long.MAX_VALUE) {
+                work.awaitUninterruptibly();
+            } else {
+                long ignored = work.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            // Nobody ends a lane by an interrupt: it was meant for a call that has returned.
+            LOG.log(Level.TRACE, "a lane was interrupted while waiting", e);
+        }
+    }
+
+    /** Starts a waiting picture of the feed whose turn it is. */
+    private boolean startOne(long now) {
+        for (int i = 0; i < feeds.size(); i++) {
+            int index = (nextFeed + i) % feeds.size();
+            CameraFeed feed = feeds.get(index);
+            if (feed.isStartable(this, now)) {
+                nextFeed = index + 1;
+                FrameRun run = feed.begin();
+                run.stream.units.forEach(StageUnit::claim);
+                goOn(run);
+                progress.signalAll();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void goOn(FrameRun run) {
+        run.advance(this);
+        if (run.isComplete()) {
+            complete.add(run);
+            work.signal();
+        }
+    }
+
+    boolean isAvailable(StageUnit unit) {
+        troubles.makeIfMissing(unit);
+        return unit.isAvailable(now());
+    }
+
+    void enqueue(StageUnit unit, FrameRun run, int node, List<FencedInput> inputs) {
+        unit.enqueue(new Group(run, node, inputs, now(), groupsQueued++));
+        work.signal();
+    }
+
+    /** Ends groups that wait for a stage that is not available any longer. */
+    void giveUp(List<Group> groups) {
+        for (Group group : groups) {
+            group.fail();
+            finishIfDone(group, true);
+        }
+    }
+
+    private void finishIfDone(Group group, boolean unavailable) {
+        if (group.isDone() && !group.finished) {
+            group.finished = true;
+            group.run.finished(group, unavailable);
+            goOn(group.run);
+        }
+    }
+
+    @Override
+    public void returned(
+            Call call, @Nullable List<Output> outputs, @Nullable Throwable failure, long nanos, boolean late) {
+        Runnable afterwards = () -> {};
+        lock.lock();
+        try {
+            call.unit.history.meter.add(nanos);
+            if (outputs != null && !late) {
+                for (int i = 0; i < call.parts.size(); i++) {
+                    Call.Part part = call.parts.get(i);
+                    part.group().outputs[part.index()] = outputs.get(i);
+                    part.group().nanos += nanos;
+                }
+                call.unit.history.budget.succeeded();
+            } else {
+                afterwards = troubles.failed(call, failure, late);
+            }
+            end(call, outputs == null || late);
+        } finally {
+            lock.unlock();
+        }
+        afterwards.run();
+    }
+
+    @Override
+    public void abandoned(Call call) {
+        Runnable afterwards;
+        lock.lock();
+        try {
+            if (!stopped) {
+                startLane();
+            }
+            afterwards = troubles.abandoned(call);
+            end(call, true);
+        } finally {
+            lock.unlock();
+        }
+        afterwards.run();
+    }
+
+    private void end(Call call, boolean failed) {
+        call.unit.returned();
+        for (Call.Part part : call.parts) {
+            part.group().inFlight--;
+            if (failed) {
+                part.group().fail();
+                call.unit.forget(part.group());
+            }
+        }
+        for (Call.Part part : call.parts) {
+            finishIfDone(part.group(), false);
+        }
+        work.signal();
+    }
+
+    private boolean deliver(FrameRun run) {
+        run.feed.deliver(run);
+        List<LoadedStage> unused;
+        lock.lock();
+        try {
+            run.feed.end(run);
+            unused = unclaim(run.stream.units);
+            progress.signalAll();
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        run.picture.release();
+        troubles.retireLater(unused);
+        return true;
+    }
+
+    /** Under the lock: gives back claims; the caller retires what is returned, without the lock. */
+    List<LoadedStage> unclaim(List<StageUnit> claimed) {
+        List<LoadedStage> unused = new ArrayList<>();
+        for (StageUnit unit : claimed) {
+            if (unit.unclaim()) {
+                units.remove(unit);
+                LoadedStage stage = unit.dropInstance();
+                if (stage != null) {
+                    unused.add(stage);
+                }
+            }
+        }
+        return unused;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.osprey.engine.schedule;
+
+import dev.osprey.engine.pipeline.Gate;
+import dev.osprey.engine.pipeline.Pipeline;
+import dev.osprey.engine.pipeline.StageNode;
+import java.util.Arrays;
+import java.util.List;
+
+/** What is remembered from picture to picture of one stream of one feed. Guarded by the scheduler's lock. */
+final class StreamState {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    final List<StageUnit> units;
+    private final long[] lastFindMicros;
+    private final long[] nextRunMicros;
+
+    StreamState(Pipeline pipeline, List<StageUnit> units) {
+        this.units = List.copyOf(units);
+        int nodes = pipeline.nodes().size();
+        lastFindMicros = new long[nodes];
+        nextRunMicros = new long[nodes];
+        Arrays.fill(lastFindMicros, NEVER);
+        Arrays.fill(nextRunMicros, NEVER);
+    }
+
+    void found(int node, long capturedMicros) {
+        lastFindMicros[node] = capturedMicros;
+    }
+
+    /* A gate whose stage is out of use stands open: better a stage that runs too often than one that never does. */
+    boolean isOpen(Gate gate, long capturedMicros, long nowNanos) {
+        if (!units.get(gate.node()).isAvailable(nowNanos)) {
+            return true;
+        }
+        long last = lastFindMicros[gate.node()];
+        return last != NEVER && Math.abs(capturedMicros - last) <= gate.hold().toNanos() / 1000;
+    }
+
+    boolean isDue(int node, StageNode stage, long capturedMicros) {
+        long every = stage.every().toNanos() / 1000;
+        long next = nextRunMicros[node];
+        // A clock set back would otherwise stop the stage until it has caught up.
+        return every == 0 || next == NEVER || capturedMicros >= next || capturedMicros < next - every;
+    }
+
+    /* The next run is due one period after this one was, not after it came: so the rate is right on average, though
+     * pictures come at times of their own. */
+    void ran(int node, StageNode stage, long capturedMicros) {
+        long every = stage.every().toNanos() / 1000;
+        long next = nextRunMicros[node];
+        boolean inStep = next != NEVER && capturedMicros >= next && capturedMicros < next + every;
+        nextRunMicros[node] = (inStep ? next : capturedMicros) + every;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.osprey.media.camera;
+
+import dev.osprey.media.ffmpeg.Demuxer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what viewers get out of the packets of one track, and notices when its format changes. For one thread. */
+final class Packager {
+    private final Demuxer.Codec codec;
+    private final String otherName;
+    private final @Nullable AnnexB annexB;
+    private byte[] announcedSps = new byte[0];
+    private JpegHeader announcedJpeg = new JpegHeader(0, 0);
+    private JpegHeader jpeg = announcedJpeg;
+
+    Packager(Demuxer demuxer) {
+        codec = demuxer.codec();
+        otherName = demuxer.codecName();
+        annexB = switch (codec) {
+            case H264 -> new AnnexB(Nal.H264, demuxer.extradata());
+            case H265 -> new AnnexB(Nal.H265, demuxer.extradata());
+            case MJPEG, OTHER -> null;
+        };
+    }
+
+    AnnexB.Unit unit(byte[] packet, boolean flaggedKey) {
+        if (annexB != null) {
+            return annexB.unit(packet, flaggedKey);
+        }
+        if (codec == Demuxer.Codec.MJPEG) {
+            jpeg = JpegHeader.of(packet);
+            return new AnnexB.Unit(true, true, packet);
+        }
+        return new AnnexB.Unit(flaggedKey, true, packet);
+    }
+
+    /** Takes parameter sets that came beside a packet. */
+    void accept(byte[] extradata) {
+        if (annexB != null) {
+            annexB.accept(extradata);
+        }
+    }
+
+    boolean isJpeg() {
+        return codec == Demuxer.Codec.MJPEG;
+    }
+
+    /** Whether viewers can do something with the packets. */
+    boolean passable() {
+        return codec != Demuxer.Codec.OTHER;
+    }
+
+    /** Whether the last unit may be of another size or codec than when {@link #announced} was called. */
+    boolean changed() {
+        return annexB != null ? !Arrays.equals(announcedSps, annexB.sps()) : !jpeg.equals(announcedJpeg);
+    }
+
+    void announced() {
+        announcedJpeg = jpeg;
+        if (annexB != null) {
+            announcedSps = annexB.sps();
+        }
+    }
+
+    String codec() {
+        if (annexB != null) {
+            return annexB.codec();
+        }
+        return isJpeg() ? "jpeg" : otherName;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.osprey.media.camera;
+
+import java.util.Locale;
+
+/** The kinds of source there are; anything else is refused. */
+public enum Scheme {
+    RTSP,
+    RTSPS,
+    HTTP,
+    HTTPS,
+    FILE,
+    V4L2;
+
+    /** As written before the colon. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean rtsp() {
+        return this == RTSP || this == RTSPS;
+    }
+
+    boolean http() {
+        return this == HTTP || this == HTTPS;
+    }
+}

@@ -1,0 +1,307 @@
+package dev.osprey.media.camera;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import dev.osprey.media.ffmpeg.Demuxer;
+import dev.osprey.media.ffmpeg.FfmpegException;
+import dev.osprey.media.ffmpeg.ReadWatch;
+import dev.osprey.media.ffmpeg.VideoDecoder;
+import dev.osprey.media.frame.VideoPicture;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.function.IntSupplier;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to a source, from its opening to its end. For the capture thread. */
+final class Session implements AutoCloseable {
+    /** What the session tells and asks of its stream. */
+    record Surroundings(
+            StreamOptions options,
+            StreamListener listener,
+            StatusBoard board,
+            Clock clock,
+            ReadWatch watch,
+            IntSupplier nextStream) {}
+
+    private final Surroundings around;
+    private final StreamOptions options;
+    private final StatusBoard board;
+    private final Demuxer demuxer;
+    private final Packager packager;
+    private final Timeline timeline = new Timeline();
+    private final Pace pace;
+    private final double microsPerTick;
+    private final boolean wallClock;
+    private @Nullable VideoDecoder decoder;
+    private @Nullable StreamInfo info;
+    private long sequence;
+    private long lastGoodNanos = System.nanoTime();
+    /** After a corrupt packet the decoder waits for the next key frame. */
+    private boolean waitForKey;
+
+    private Session(Surroundings around, Demuxer demuxer) throws FfmpegException {
+        this.around = around;
+        this.demuxer = demuxer;
+        options = around.options();
+        board = around.board();
+        packager = new Packager(demuxer);
+        pace = new Pace(options.source().isFile() && options.paced());
+        AVRational base = demuxer.timeBase();
+        microsPerTick = 1e6 * base.num() / base.den();
+        // these give no times of their own, and FFmpeg makes up 25 pictures a second
+        wallClock = demuxer.format().startsWith("mpjpeg");
+        decoder = new VideoDecoder(demuxer);
+    }
+
+    /** Connects. */
+    static Session open(Surroundings around) throws FfmpegException {
+        StreamOptions options = around.options();
+        Demuxer demuxer = Demuxer.open(OpenRequests.of(options.source(), options.transport()), around.watch());
+        try {
+            return new Session(around, demuxer);
+        } catch (FfmpegException e) {
+            demuxer.close();
+            throw e;
+        }
+    }
+
+    boolean live() {
+        return info != null;
+    }
+
+    /**
+     * Reads until the source ends.
+     *
+     * @return what to tell of the end; null if a file has ended as it should
+     * @throws FfmpegException if the source breaks, falls silent or the watch is stopped
+     */
+    @Nullable
+    Trouble run() throws FfmpegException, InterruptedException {
+        boolean any = false;
+        while (true) {
+            AVPacket packet = demuxer.read();
+            if (packet != null) {
+                any = true;
+                accept(packet);
+                Trouble trouble = hopeless();
+                if (trouble != null) {
+                    return trouble;
+                }
+                continue;
+            }
+            drain();
+            if (!any) {
+                return Trouble.refused("no pictures in " + options.source().redacted());
+            }
+            if (options.source().isFile() && options.loop()) {
+                demuxer.rewind();
+                timeline.restart();
+                any = false;
+                continue;
+            }
+            boolean finite = options.source().isFile() || demuxer.durationMicros() > 0;
+            return finite ? null : Trouble.lost("the camera closed the connection");
+        }
+    }
+
+    private @Nullable Trouble hopeless() {
+        boolean tooLong =
+                System.nanoTime() - lastGoodNanos > 2 * options.timeout().toNanos();
+        if (!tooLong || board.current().corrupt() == 0 && !waitForKey || decoder == null) {
+            return null;
+        }
+        return Trouble.lost("the stream is corrupt: no picture could be decoded for "
+                + Trouble.seconds(options.timeout().multipliedBy(2)));
+    }
+
+    private void accept(AVPacket packet) throws FfmpegException, InterruptedException {
+        byte[] bytes = new byte[packet.size()];
+        packet.data().get(bytes);
+        boolean flaggedKey = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+        takeSideData(packet);
+        AnnexB.Unit unit = packager.unit(bytes, flaggedKey);
+        long ptsMicros = time(packet);
+        pace.await(ptsMicros, around.watch());
+        around.watch().extend(options.timeout());
+        long capturedAt = micros(around.clock().instant());
+        long pts = timeline.next(
+                wallClock ? capturedAt : ptsMicros,
+                wallClock || ptsMicros != Long.MIN_VALUE,
+                capturedAt,
+                decoder != null && decoder.reorders());
+        board.packet(bytes.length, unit.key(), pts);
+        boolean first = info == null;
+        if (first && !unit.key()) {
+            board.dropped();
+            return;
+        }
+        boolean announce = first || unit.key() && packager.changed();
+        if (announce) {
+            if (decoder == null) {
+                decoder = new VideoDecoder(demuxer);
+            }
+            boolean sent = send(packet, pts, unit.key());
+            announce();
+            pass(unit, pts, capturedAt);
+            receive(sent);
+        } else {
+            pass(unit, pts, capturedAt);
+            receive(send(packet, pts, unit.key()));
+        }
+        if (board.due() && info != null) {
+            around.listener().onStatus(board.enter(State.LIVE, liveMessage()));
+        }
+    }
+
+    private void takeSideData(AVPacket packet) {
+        if (packet.side_data_elems() == 0) {
+            return;
+        }
+        try (SizeTPointer size = new SizeTPointer(1)) {
+            BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, size);
+            if (data != null && !data.isNull() && size.get() > 0) {
+                byte[] extradata = new byte[(int) size.get()];
+                data.get(extradata);
+                packager.accept(extradata);
+            }
+        }
+    }
+
+    private long time(AVPacket packet) {
+        long ticks = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
+        return ticks == AV_NOPTS_VALUE ? Long.MIN_VALUE : Math.round(ticks * microsPerTick);
+    }
+
+    private boolean send(AVPacket packet, long pts, boolean key) throws FfmpegException {
+        VideoDecoder current = decoder;
+        if (current == null) {
+            return false;
+        }
+        if (waitForKey && !key) {
+            board.dropped();
+            return false;
+        }
+        if (current.send(packet, pts)) {
+            waitForKey = false;
+            return true;
+        }
+        board.corrupt();
+        waitForKey = true;
+        return false;
+    }
+
+    /** Tells of a new stream, once its size is known; without a size it is not told of, and the next key frame tries. */
+    private void announce() {
+        VideoDecoder current = decoder;
+        if (current == null || current.width() == 0 || current.height() == 0) {
+            return;
+        }
+        StreamInfo old = info;
+        boolean same = old != null
+                && old.width() == current.width()
+                && old.height() == current.height()
+                && old.codec().equals(packager.codec());
+        packager.announced();
+        if (same) {
+            return;
+        }
+        StreamInfo opened = new StreamInfo(
+                options.camera(), around.nextStream().getAsInt(), packager.codec(), current.width(), current.height());
+        info = opened;
+        sequence = 0;
+        board.opened(opened);
+        around.listener().onStream(opened);
+        around.listener().onStatus(board.enter(State.LIVE, liveMessage()));
+    }
+
+    private String liveMessage() {
+        return packager.passable()
+                ? "live"
+                : "live; viewers get JPEG, since browsers get no " + packager.codec() + " as it comes";
+    }
+
+    private void pass(AnnexB.Unit unit, long pts, long capturedAt) {
+        StreamInfo current = info;
+        if (current != null && packager.passable()) {
+            around.listener()
+                    .onAccessUnit(new AccessUnit(
+                            options.camera(),
+                            current.stream(),
+                            unit.key(),
+                            packager.isJpeg(),
+                            pts,
+                            capturedAt,
+                            unit.data()));
+        }
+    }
+
+    private void receive(boolean sent) throws FfmpegException {
+        VideoDecoder current = decoder;
+        StreamInfo stream = info;
+        if (current == null || !sent) {
+            return;
+        }
+        AVFrame frame = current.receive();
+        while (frame != null) {
+            lastGoodNanos = System.nanoTime();
+            if ((frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0) {
+                board.corrupt();
+            }
+            if (options.decode() && stream != null) {
+                board.decoded();
+                long capturedAt = timeline.capturedAt(frame.pts());
+                around.listener()
+                        .onPicture(VideoPicture.of(
+                                new VideoPicture.Origin(
+                                        options.camera(),
+                                        stream.stream(),
+                                        sequence++,
+                                        frame.pts(),
+                                        instant(capturedAt)),
+                                frame));
+            }
+            frame = current.receive();
+        }
+        if (!options.decode() && stream != null) {
+            // only the size was wanted
+            current.close();
+            decoder = null;
+        }
+    }
+
+    /** Hands on what the decoder holds back, and makes it ready for the beginning of the file. */
+    private void drain() throws FfmpegException {
+        VideoDecoder current = decoder;
+        if (current != null) {
+            current.finish();
+            receive(true);
+        }
+        if (decoder != null) {
+            decoder.flush();
+        }
+    }
+
+    private static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1_000);
+    }
+
+    @Override
+    public void close() {
+        if (decoder != null) {
+            decoder.close();
+        }
+        demuxer.close();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.osprey.media.camera;
+
+import dev.osprey.engine.ConfigException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a camera's stream comes from. It may hold a password, so {@link #toString} leaves out the user, the password
+ * and the values of the query.
+ *
+ * <p>Passwords may be written as they are: what a URL does not allow is encoded; a {@code %} followed by two hexadecimal
+ * digits is taken as encoded already.
+ */
+public final class SourceUrl {
+    /** What the configuration file may name. */
+    public static final Set<Scheme> FROM_FILE = Collections.unmodifiableSet(EnumSet.allOf(Scheme.class));
+    /** What people may name over the network: nothing of the server's own machine. */
+    public static final Set<Scheme> FROM_API =
+            Collections.unmodifiableSet(EnumSet.of(Scheme.RTSP, Scheme.RTSPS, Scheme.HTTP, Scheme.HTTPS));
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+    private static final Pattern HEX_PAIR = Pattern.compile("[0-9A-Fa-f]{2}");
+    private static final String UNRESERVED = "-._~!$&'()*+,;=";
+    private static final String HIDDEN = "***";
+
+    private final Scheme scheme;
+    private final @Nullable String credentials;
+    private final String authority;
+    /** From the slash on, with the query; for files and devices, the path as the operating system has it. */
+    private final String rest;
+
+    private SourceUrl(Scheme scheme, @Nullable String credentials, String authority, String rest) {
+        this.scheme = scheme;
+        this.credentials = credentials;
+        this.authority = authority;
+        this.rest = rest;
+    }
+
+    /** A file of this machine. */
+    public static SourceUrl of(Path file) {
+        return new SourceUrl(
+                Scheme.FILE, null, "", file.toAbsolutePath().normalize().toString());
+    }
+
+    /**
+     * Reads a source as people write it.
+     *
+     * @param allowed see {@link #FROM_FILE} and {@link #FROM_API}
+     */
+    public static SourceUrl parse(String text, Set<Scheme> allowed) throws ConfigException {
+        String trimmed = text.trim();
+        int colon = trimmed.indexOf(':');
+        String name = colon < 0 ? "" : trimmed.substring(0, colon).toLowerCase(Locale.ROOT);
+        Scheme scheme = Arrays.stream(Scheme.values())
+                .filter(s -> s.text().equals(name) && allowed.contains(s))
+                .findFirst()
+                .orElseThrow(() -> refused(name, allowed));
+        if (CONTROL.matcher(trimmed).find()) {
+            throw new ConfigException("", "a source must be one line without control characters");
+        }
+        String after = trimmed.substring(colon + 1);
+        if (scheme == Scheme.FILE || scheme == Scheme.V4L2) {
+            return local(scheme, after);
+        }
+        if (!after.startsWith("//")) {
+            throw new ConfigException("", "a source of " + name + " must read " + name + "://HOST/PATH");
+        }
+        return remote(scheme, after.substring(2));
+    }
+
+    private static ConfigException refused(String name, Set<Scheme> allowed) {
+        String valid = allowed.stream().sorted().map(Scheme::text).collect(Collectors.joining(", "));
+        if (name.isEmpty()) {
+            return new ConfigException(
+                    "", "a source must begin with a scheme, one of " + valid + ", as in rtsp://HOST/PATH");
+        }
+        boolean known = Arrays.stream(Scheme.values()).anyMatch(s -> s.text().equals(name));
+        String where = known ? " here; write it in the configuration file" : "";
+        // a name may be a mistyped password, so only what looks like a scheme is repeated
+        String shown = name.matches("[a-z][a-z0-9+.-]{0,15}") ? "'" + name + ":'" : "this scheme";
+        return new ConfigException("", "a source of " + shown + " is not allowed" + where + "; allowed are " + valid);
+    }
+
+    private static SourceUrl local(Scheme scheme, String after) throws ConfigException {
+        String path = after.startsWith("//") ? after.substring(2) : after;
+        if (path.isEmpty()) {
+            throw new ConfigException("", "a source of " + scheme.text() + " must name a path");
+        }
+        if (scheme == Scheme.V4L2 && !path.matches("/dev/video\\d+")) {
+            throw new ConfigException("", "a source of v4l2 must read v4l2:///dev/videoN, got path " + path);
+        }
+        return new SourceUrl(scheme, null, "", path);
+    }
+
+    private static SourceUrl remote(Scheme scheme, String text) throws ConfigException {
+        int at = separator(text);
+        String credentials = at < 0 ? null : encode(text.substring(0, at));
+        String address = text.substring(at + 1);
+        int end = firstOf(address, "/?#");
+        String authority = address.substring(0, end);
+        if (authority.isEmpty() || authority.startsWith(":")) {
+            throw new ConfigException("", "a source of " + scheme.text() + " must name a host");
+        }
+        if (!authority.matches("(\\[[0-9A-Fa-f:.]+]|[^:\\s@\\[\\]]+)(:\\d{1,5})?")) {
+            throw new ConfigException(
+                    "", "a source's host must read HOST or HOST:PORT; encode odd characters of a password (@ is %40)");
+        }
+        int hash = address.indexOf('#', end);
+        return new SourceUrl(
+                scheme, credentials, authority, address.substring(end, hash < 0 ? address.length() : hash));
+    }
+
+    /*
+     * A password may hold @, /, ? or #. If the text before the first of / ? # has an @, the last one there ends the
+     * credentials. If not, but it reads USER:SOMETHING where SOMETHING is no port, the slash is the password's, and the
+     * credentials end at the next @.
+     */
+    private static int separator(String text) {
+        int end = firstOf(text, "/?#");
+        int at = text.lastIndexOf('@', end - 1);
+        if (at >= 0 || end == text.length()) {
+            return at;
+        }
+        int colon = text.indexOf(':');
+        boolean port = colon < 0
+                || colon > end
+                || PORT.matcher(text.substring(colon + 1, end)).matches();
+        return port || text.startsWith("[") ? -1 : text.indexOf('@', end);
+    }
+
+    private static int firstOf(String text, String characters) {
+        for (int i = 0; i < text.length(); i++) {
+            if (characters.indexOf(text.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
+    private static String encode(String credentials) {
+        int colon = credentials.indexOf(':');
+        if (colon < 0) {
+            return encodePart(credentials);
+        }
+        return encodePart(credentials.substring(0, colon)) + ":" + encodePart(credentials.substring(colon + 1));
+    }
+
+    private static String encodePart(String part) {
+        StringBuilder encoded = new StringBuilder();
+        for (int i = 0; i < part.length(); ) {
+            int point = part.codePointAt(i);
+            int next = i + Character.charCount(point);
+            boolean plain = point < 128 && (Character.isLetterOrDigit(point) || UNRESERVED.indexOf(point) >= 0);
+            boolean encodedAlready = point == '%'
+                    && i + 3 <= part.length()
+                    && HEX_PAIR.matcher(part.substring(i + 1, i + 3)).matches();
+            if (plain || encodedAlready) {
+                encoded.appendCodePoint(point);
+            } else {
+                for (byte b : part.substring(i, next).getBytes(StandardCharsets.UTF_8)) {
+                    encoded.append(String.format("%%%02X", b & 0xff));
+                }
+            }
+            i = next;
+        }
+        return encoded.toString();
+    }
+
+    public Scheme scheme() {
+        return scheme;
+    }
+
+    public boolean isFile() {
+        return scheme == Scheme.FILE;
+    }
+
+    /** The host's name or address; empty for files and devices. */
+    public String host() {
+        int colon = authority.startsWith("[") ? authority.indexOf(':', authority.indexOf(']')) : authority.indexOf(':');
+        return colon < 0 ? authority : authority.substring(0, colon);
+    }
+
+    /** Without user, password and the values of the query: for logs, errors and the API. */
+    public String redacted() {
+        if (scheme == Scheme.FILE || scheme == Scheme.V4L2) {
+            return scheme.text() + ":" + (rest.startsWith("/") ? "//" : "") + rest;
+        }
+        int query = rest.indexOf('?');
+        String path = query < 0 ? rest : rest.substring(0, query) + "?" + redactedQuery(rest.substring(query + 1));
+        return scheme.text() + "://" + (credentials == null ? "" : HIDDEN + "@") + authority + path;
+    }
+
+    private static String redactedQuery(String query) {
+        return Arrays.stream(query.split("&", -1))
+                .map(pair -> {
+                    int equals = pair.indexOf('=');
+                    return equals < 0 ? HIDDEN : pair.substring(0, equals + 1) + HIDDEN;
+                })
+                .collect(Collectors.joining("&"));
+    }
+
+    /** With everything: for FFmpeg alone. */
+    String forFfmpeg() {
+        return switch (scheme) {
+            case FILE -> "file:" + rest;
+            case V4L2 -> rest;
+            case RTSP, RTSPS, HTTP, HTTPS -> scheme.text()
+                    + "://"
+                    + (credentials == null ? "" : credentials + "@")
+                    + authority
+                    + rest;
+        };
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SourceUrl that && forFfmpeg().equals(that.forFfmpeg()) && scheme == that.scheme;
+    }
+
+    @Override
+    public int hashCode() {
+        return forFfmpeg().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return redacted();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.osprey.media.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
+import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * The process-wide state of FFmpeg. Its own log is off, since it prints whole addresses with their passwords; what went
+ * wrong is told by the exceptions instead.
+ */
+public final class Ffmpeg {
+    static {
+        Loader.load(avutil.class);
+        Loader.load(swscale.class);
+        Loader.load(avformat.class);
+        av_log_set_level(AV_LOG_QUIET);
+    }
+
+    private Ffmpeg() {}
+
+    /** Loads the native libraries, once a process; takes some 100 ms the first time. */
+    public static void load() {
+        // the static initialiser has done it
+    }
+
+    /** FFmpeg's own words for one of its error codes. */
+    public static String describe(int code) {
+        byte[] text = new byte[128];
+        if (av_strerror(code, text, text.length) < 0) {
+            return "error " + code;
+        }
+        int length = 0;
+        while (length < text.length && text[length] != 0) {
+            length++;
+        }
+        return new String(text, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Passes a non-negative code through. */
+    static int check(int code, String what) throws FfmpegException {
+        if (code < 0) {
+            throw new FfmpegException(what, code);
+        }
+        return code;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.osprey.media.ffmpeg;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.jspecify.annotations.Nullable;
+
+/** A decoder of one track, on the calling thread. For one thread. */
+public final class VideoDecoder implements AutoCloseable {
+    private static final int EAGAIN = -11;
+
+    private final AVCodecContext context;
+    private final AVFrame frame;
+
+    /** Opens the decoder of the demuxer's track. */
+    public VideoDecoder(Demuxer demuxer) throws FfmpegException {
+        AVCodec codec = avcodec_find_decoder(demuxer.parameters().codec_id());
+        if (codec == null || codec.isNull()) {
+            throw new FfmpegException("no decoder for " + demuxer.codecName(), AVERROR_DECODER_NOT_FOUND);
+        }
+        context = avcodec_alloc_context3(codec);
+        frame = av_frame_alloc();
+        try {
+            Ffmpeg.check(avcodec_parameters_to_context(context, demuxer.parameters()), "setting up the decoder");
+            context.thread_count(1);
+            try (AVRational micros = new AVRational()) {
+                context.pkt_timebase(micros.num(1).den(1_000_000));
+            }
+            Ffmpeg.check(avcodec_open2(context, codec, (AVDictionary) null), "opening the decoder");
+        } catch (FfmpegException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Hands in one packet; its frames follow from {@link #receive}.
+     *
+     * @param ptsMicros what the frame of this packet shall carry as its pts
+     * @return false if the packet is corrupt
+     */
+    public boolean send(AVPacket packet, long ptsMicros) throws FfmpegException {
+        packet.pts(ptsMicros);
+        packet.dts(AV_NOPTS_VALUE);
+        int code = avcodec_send_packet(context, packet);
+        if (code == AVERROR_INVALIDDATA) {
+            return false;
+        }
+        Ffmpeg.check(code, "decoding");
+        return true;
+    }
+
+    /** Says that no packet follows: {@link #receive} gives the frames still held back. */
+    public void finish() {
+        avcodec_send_packet(context, null);
+    }
+
+    /** Forgets what is held back, so that the next packet may be of any time. */
+    public void flush() {
+        avcodec_flush_buffers(context);
+    }
+
+    /** The next decoded frame, valid until the next call; null if a packet is needed first. */
+    public @Nullable AVFrame receive() throws FfmpegException {
+        int code = avcodec_receive_frame(context, frame);
+        if (code == EAGAIN || code == AVERROR_EOF || code == AVERROR_INVALIDDATA) {
+            return null;
+        }
+        Ffmpeg.check(code, "decoding");
+        return frame;
+    }
+
+    /** In pixels; 0 until a packet with its parameters was handed in. */
+    public int width() {
+        return context.width();
+    }
+
+    /** In pixels; 0 until a packet with its parameters was handed in. */
+    public int height() {
+        return context.height();
+    }
+
+    /** Whether pictures may come in another order than their packets. */
+    public boolean reorders() {
+        return context.has_b_frames() > 0;
+    }
+
+    @Override
+    public void close() {
+        av_frame_free(frame);
+        avcodec_free_context(context);
+    }
+}

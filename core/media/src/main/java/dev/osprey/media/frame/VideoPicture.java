@@ -1,0 +1,174 @@
+package dev.osprey.media.frame;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GRAY8;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_move_ref;
+
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Mapping;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
+
+/** A decoded frame of FFmpeg, owned and counted. Thread-safe. */
+public final class VideoPicture implements Picture {
+    private static final AtomicLong LIVE = new AtomicLong();
+
+    private final Origin origin;
+    private final AVFrame frame;
+    private final int width;
+    private final int height;
+    private final AtomicInteger references = new AtomicInteger(1);
+    private final Holders holders = Holders.create();
+    private final Object convertLock = new Object();
+    private @Nullable Canvas bgr;
+    private @Nullable Canvas grey;
+
+    /** What is known of a picture beside its pixels. */
+    public record Origin(String cameraId, int stream, long sequence, long ptsMicros, Instant capturedAt) {}
+
+    private VideoPicture(Origin origin, AVFrame frame) {
+        this.origin = origin;
+        this.frame = frame;
+        width = frame.width();
+        height = frame.height();
+        holders.taken();
+        LIVE.incrementAndGet();
+    }
+
+    /** Takes over what the frame holds, which is empty afterwards; the picture has one reference, the caller's. */
+    public static VideoPicture of(Origin origin, AVFrame decoded) {
+        AVFrame own = av_frame_alloc();
+        av_frame_move_ref(own, decoded);
+        return new VideoPicture(origin, own);
+    }
+
+    /** How many pictures of this process are not freed yet. */
+    public static long live() {
+        return LIVE.get();
+    }
+
+    @Override
+    public String cameraId() {
+        return origin.cameraId();
+    }
+
+    @Override
+    public int stream() {
+        return origin.stream();
+    }
+
+    @Override
+    public long sequence() {
+        return origin.sequence();
+    }
+
+    @Override
+    public long ptsMicros() {
+        return origin.ptsMicros();
+    }
+
+    @Override
+    public Instant capturedAt() {
+        return origin.capturedAt();
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public Mapping read(Region region, PixelSpec spec, ByteBuffer into) {
+        if (references.get() <= 0) {
+            throw new IllegalStateException("read of " + this + ", which is freed already" + holders.describe());
+        }
+        return PixelReader.read(this, frame, region, spec, into);
+    }
+
+    @Override
+    public Picture retain() {
+        int count = references.getAndUpdate(value -> value <= 0 ? value : value + 1);
+        if (count <= 0) {
+            throw new IllegalStateException("retain of " + this + ", which is freed already" + holders.describe());
+        }
+        holders.taken();
+        return this;
+    }
+
+    @Override
+    public void release() {
+        int count = references.getAndUpdate(value -> value <= 0 ? value : value - 1);
+        if (count <= 0) {
+            throw new IllegalStateException("release of " + this + " once too often" + holders.describe());
+        }
+        holders.given();
+        if (count == 1) {
+            free();
+        }
+    }
+
+    private void free() {
+        synchronized (convertLock) {
+            if (bgr != null) {
+                bgr.giveBack();
+                bgr = null;
+            }
+            if (grey != null) {
+                grey.giveBack();
+                grey = null;
+            }
+            av_frame_free(frame);
+        }
+        LIVE.decrementAndGet();
+    }
+
+    /** The whole picture, [H, W, 3]; made at the first call and kept until the picture is freed. Not to be changed. */
+    Mat bgr() {
+        synchronized (convertLock) {
+            if (bgr == null) {
+                bgr = convert(3, AV_PIX_FMT_BGR24);
+            }
+            return bgr.whole();
+        }
+    }
+
+    /** As {@link #bgr}, [H, W]. */
+    Mat grey() {
+        synchronized (convertLock) {
+            if (grey == null) {
+                grey = convert(1, AV_PIX_FMT_GRAY8);
+            }
+            return grey.whole();
+        }
+    }
+
+    private Canvas convert(int channels, int format) {
+        Canvas canvas = Canvas.take(new Canvas.Form(width, height, channels, false));
+        Scaler scaler = Scaler.take(Scaler.job(frame, width, height, width, height, format));
+        try {
+            scaler.target(0, canvas.at(0, 0, 0), canvas.strideBytes()).run(frame, 0, 0);
+        } finally {
+            scaler.giveBack();
+        }
+        return canvas;
+    }
+
+    @Override
+    public String toString() {
+        return "picture " + origin.sequence() + " of " + origin.cameraId() + " (" + width + " x " + height + ")";
+    }
+}

@@ -1,0 +1,5 @@
+/** What was pasted to sign in with: a whole address or `code=…` is a one-time code, a bare text a token. */
+export function secretOf(pasted: string): { code: string } | { token: string } {
+  const code = /(?:^|[#?&])code=([^&\s]+)/.exec(pasted)?.[1];
+  return code === undefined ? { token: pasted } : { code: decodeURIComponent(code) };
+}

@@ -43,6 +43,7 @@ export class CameraStats {
   received = 0;
   decoded = 0;
   shown = 0;
+  lastShownMillis = 0;
   dropped = 0;
   decoderErrors = 0;
   analyses = 0;

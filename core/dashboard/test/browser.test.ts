@@ -225,9 +225,8 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(await overhang()).toBeLessThanOrEqual(0);
   });
 
-  test.each(['dark', 'light'] as const)('accessibility_noViolations_%s', async (colorScheme) => {
+  test('accessibility_noViolations', { timeout: 180_000 }, async () => {
     await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'yard', state: 'refused', lastError: 'Login refused' }] });
-    await page.emulateMedia({ colorScheme });
     await shown(1);
     await faultless();
     await page.goto(`${page.url().split('#')[0]}#/camera/hall`);
@@ -239,7 +238,12 @@ describe.skipIf(!there)('the page in Chromium', () => {
   });
 
   async function faultless(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page: page as never }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const axe = new AxeBuilder({ page: page as never });
+      // Only colours differ between the schemes.
+      const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+    }
   }
 });

@@ -5,6 +5,7 @@ import { Analyses, belongs, type When } from '../overlay/analyses';
 import { drawStages, fit } from '../overlay/draw';
 import type { CameraStats } from '../stats';
 import type { Capability } from '../video/capability';
+import { Freshness } from '../video/freshness';
 import { Hold, Lateness } from '../video/hold';
 import { JpegPlayer } from '../video/jpeg';
 import { MsePlayer } from '../video/mse';
@@ -42,6 +43,7 @@ export class CameraPicture implements Viewer {
   private readonly analyses = new Analyses();
   private readonly hold = new Hold();
   private readonly lateness = new Lateness();
+  private freshness = new Freshness();
   private decodedLately: (When & { atMillis: number })[] = [];
   private readonly resized: ResizeObserver;
   private announced: StreamInfo | undefined;
@@ -103,6 +105,10 @@ export class CameraPicture implements Viewer {
       this.stopPlayer();
     }
     this.announced = info;
+    if (this.freshness.skip(message, pageMillis())) {
+      this.parts.stats.late++;
+      return;
+    }
     this.parts.stats.received++;
     this.playerFor(message).feed(message);
   }
@@ -324,6 +330,7 @@ export class CameraPicture implements Viewer {
   }
 
   private stopPlayer(): void {
+    this.freshness = new Freshness();
     this.hold.clear();
     this.player?.close();
     this.player = undefined;

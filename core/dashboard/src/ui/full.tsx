@@ -161,7 +161,7 @@ function Status({ app, camera }: { app: App; camera: Camera }) {
     ['Analyses', `${figure(camera.analysesPerSecond, 1)} a second`],
     ['To the screen', `${figure(percentile(stats.captureToScreenMillis.since(now - 5000), 0.5))} ms, of which `
       + `${figure(percentile(stats.captureToDecodedMillis.since(now - 5000), 0.5))} until decoded`],
-    ['Dropped', `${figure(camera.drops)} by the server, ${stats.dropped} by this page`],
+    ['Dropped', `${figure(camera.drops)} by the server, ${stats.dropped + stats.late} by this page`],
     ['Reconnects', figure(camera.reconnects)],
     ['Last error', camera.lastError ?? 'none'],
   ];

@@ -167,6 +167,21 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(subscriptions('c0').pop().channels).toEqual(['status']);
   });
 
+  test('hiddenTab_sendsItsStatusOnlyAndComesBack', async () => {
+    await open({});
+    await shown(5);
+    const turn = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await turn(true);
+    await expect.poll(() => subscriptions('hall').pop().channels).toEqual(['status']);
+    await turn(false);
+    await expect.poll(() => subscriptions('hall').pop().channels).toContain('video');
+    await shown((await stats()).shown + 5);
+  });
+
   test('keyboard_opensACameraMovesOnAndComesBack', async () => {
     await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'gate', clip: CLIP }] });
     await page.focus('[data-camera=hall]');

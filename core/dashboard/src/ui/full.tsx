@@ -105,7 +105,7 @@ function Stages({ app, camera, analysis, timings }: {
                     <span class="stage-name" title={`Draw what ${stage} finds`}>{stage}</span>
                   </label>
                   <Sparkline values={values} capacity={TIMINGS_KEPT} />
-                  <span class="millis" title="Middle of the last runs">{figure(percentile(values, 0.5), 1)} ms</span>
+                  <span class="millis" title="Middle of the last runs">{values.length === 0 ? '–' : `${figure(percentile(values, 0.5), 1)} ms`}</span>
                 </li>
               );
             })}
@@ -123,7 +123,7 @@ function Results({ app, analysis }: { app: App; analysis?: Analysis }) {
     <section aria-labelledby="results">
       <h2 id="results">In this picture <span class="quiet">{count}</span></h2>
       {count === 0 ? <p class="quiet">Nothing found.</p> : (
-        <ul class="results">
+        <ul class="results" tabIndex={0} aria-labelledby="results">
           {entries.flatMap(([stage, results]) =>
             results.slice(0, 50).map((result, i) => <ResultLine key={`${stage}${i}`} stage={stage} result={result} />))}
         </ul>

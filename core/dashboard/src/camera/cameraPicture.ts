@@ -15,6 +15,8 @@ import { type DecoderEvents, WebCodecsPlayer } from '../video/webcodecs';
 
 /** After this many failures with no picture between them, the camera is asked for JPEG. */
 const FAILURES_UNTIL_JPEG = 3;
+/** Few sizes, as the server encodes once a camera and size. */
+const JPEG_WIDTH = { grid: 640, full: 1280 } as const;
 const DECODED_REMEMBERED = 64;
 export const TIMINGS_KEPT = 120;
 
@@ -146,6 +148,7 @@ export class CameraPicture implements Viewer {
         channels: this.visible ? ['video', 'analysis', 'status'] : ['status'],
         accept: this.jpegOnly ? ['jpeg'] : capability.accept,
         role,
+        jpegWidth: JPEG_WIDTH[role],
       },
       this,
     );

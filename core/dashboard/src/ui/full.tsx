@@ -153,17 +153,18 @@ function Status({ app, camera }: { app: App; camera: Camera }) {
   const stats = app.statsOf(camera.id);
   const now = pageMillis();
   const lines: [string, string][] = [
-    ['Picture', size(camera.width ?? stats.width, camera.height ?? stats.height)],
-    ['Codec', camera.codec ?? '–'],
+    ['Picture', size(camera.width || stats.width, camera.height || stats.height)],
+    ['Codec', camera.codec || '–'],
     ['Rate', `${figure(camera.fps, 1)} fps, ${bitRate(camera.kbps)}`],
-    ['Key frame every', camera.keyFrameIntervalMillis === undefined
-      ? '–' : `${figure(camera.keyFrameIntervalMillis / 1000, 1)} s`],
+    ['Key frame every', camera.keyFrameIntervalSeconds ? `${figure(camera.keyFrameIntervalSeconds, 1)} s` : '–'],
     ['Analyses', `${figure(camera.analysesPerSecond, 1)} a second`],
+    ['To the result', camera.latencyMillis
+      ? `${figure(camera.latencyMillis)} ms, at most ${figure(camera.latencyP99Millis)} in 99 of 100` : '–'],
     ['To the screen', `${figure(percentile(stats.captureToScreenMillis.since(now - 5000), 0.5))} ms, of which `
       + `${figure(percentile(stats.captureToDecodedMillis.since(now - 5000), 0.5))} until decoded`],
-    ['Dropped', `${figure(camera.drops)} by the server, ${stats.dropped + stats.late} by this page`],
+    ['Dropped', `${figure(camera.framesDropped)} by the server, ${stats.dropped + stats.late} by this page`],
     ['Reconnects', figure(camera.reconnects)],
-    ['Last error', camera.lastError ?? 'none'],
+    ['Last error', camera.lastError || 'none'],
   ];
   return (
     <section aria-labelledby="status">

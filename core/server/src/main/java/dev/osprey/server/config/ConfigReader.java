@@ -94,7 +94,12 @@ final class ConfigReader {
     }
 
     private static EngineConfig engine(Section section) {
+        String device = section.text("device").orElse(EngineConfig.DEFAULT.device());
+        if (!device.matches(EngineConfig.DEVICE_PATTERN)) {
+            section.problem("device", "must be auto, cpu, cuda or cuda:N, got \"" + device + "\"");
+        }
         EngineConfig config = new EngineConfig(
+                device,
                 section.integer("lanes", 1, 256, 0),
                 section.duration(
                         "deadline", Duration.ofMillis(10), Duration.ofMinutes(10), EngineConfig.DEFAULT.deadline()));

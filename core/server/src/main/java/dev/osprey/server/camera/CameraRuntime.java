@@ -62,12 +62,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
                 config.streams().stream().map(stream -> stream.roles()).toList());
         for (int i = 0; i < tracks.size(); i++) {
             slots.add(new StreamSlot(
-                    config.id(),
-                    config.streams().get(i),
-                    tracks.get(i),
-                    parts.numbers(),
-                    parts.opener(),
-                    this));
+                    config.id(), config.streams().get(i), tracks.get(i), parts.numbers(), parts.opener(), this));
         }
     }
 
@@ -200,8 +195,24 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         if (status == null) {
             StreamView first = streams.get(0);
             return new CameraView(
-                    now.id(), pipeline, now.enabled() ? "connecting" : "disabled", first.stateMessage(), 0, 0, "", 0, 0,
-                    0, 0, dropped, 0, "", 0, 0, streams, origin);
+                    now.id(),
+                    pipeline,
+                    now.enabled() ? "connecting" : "disabled",
+                    first.stateMessage(),
+                    0,
+                    0,
+                    "",
+                    0,
+                    0,
+                    0,
+                    0,
+                    dropped,
+                    0,
+                    "",
+                    0,
+                    0,
+                    streams,
+                    origin);
         }
         double rate = figures.perSecond();
         return new CameraView(

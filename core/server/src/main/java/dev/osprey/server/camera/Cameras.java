@@ -56,8 +56,8 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         this.ticker = thread("camera-status");
         this.control = thread("camera-control");
         AtomicInteger numbers = new AtomicInteger();
-        this.parts = new CameraRuntime.Parts(
-                engine, bus, opener, numbers::incrementAndGet, this::control, clock, nanoClock);
+        this.parts =
+                new CameraRuntime.Parts(engine, bus, opener, numbers::incrementAndGet, this::control, clock, nanoClock);
         ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 

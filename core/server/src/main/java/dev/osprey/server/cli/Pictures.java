@@ -64,7 +64,8 @@ final class Pictures implements AutoCloseable {
 
     private static boolean isPicture(Path file) {
         String name = fileName(file);
-        return PICTURE_ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return PICTURE_ENDINGS.contains(
+                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     private static String fileName(Path path) {

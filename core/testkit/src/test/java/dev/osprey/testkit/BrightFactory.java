@@ -14,7 +14,6 @@ import dev.osprey.spi.StageFactory;
 import dev.osprey.spi.StageSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 
 /** A stage that keeps all rules: finds the box around what is bright. */
 public final class BrightFactory implements StageFactory<BrightFactory.Settings> {

@@ -75,7 +75,8 @@ class StageTckTest {
             Collections.reverse(outputs);
             return outputs;
         }));
-        assertThatThrownBy(() -> kit.new Results().process_batch_equalsSingles()).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> kit.new Results().process_batch_equalsSingles())
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

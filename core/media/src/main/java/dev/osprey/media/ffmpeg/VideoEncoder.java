@@ -90,7 +90,8 @@ public final class VideoEncoder implements AutoCloseable {
         public Format {
             options = Map.copyOf(options);
             if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
-                throw new IllegalArgumentException("width and height must be even and >= 2, got " + width + " x " + height);
+                throw new IllegalArgumentException(
+                        "width and height must be even and >= 2, got " + width + " x " + height);
             }
             if (!(rate > 0 && rate <= 1000)) {
                 throw new IllegalArgumentException("rate must be in 0..1000 pictures a second, got " + rate);

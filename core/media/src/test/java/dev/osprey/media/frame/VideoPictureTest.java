@@ -69,7 +69,8 @@ class VideoPictureTest {
             for (int i = 0; i < 20; i++) {
                 for (Region region : List.of(Region.of(noise), turned)) {
                     PixelSpec spec = PixelSpec.tensor(32, 24);
-                    ByteBuffer into = ByteBuffer.allocateDirect(spec.sizeBytes(region)).order(ByteOrder.nativeOrder());
+                    ByteBuffer into =
+                            ByteBuffer.allocateDirect(spec.sizeBytes(region)).order(ByteOrder.nativeOrder());
                     noise.read(region, spec, into);
                     all.add(into.flip());
                 }

@@ -1,15 +1,15 @@
 package dev.osprey.server;
 
+import dev.osprey.spi.Box;
 import dev.osprey.spi.Default;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
+import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageFactory;
 import dev.osprey.spi.StageSpec;
-import dev.osprey.spi.Result;
-import dev.osprey.spi.Box;
 import java.util.List;
 
 /** A stage that finds one thing in every picture, and refuses to be made where it is told so. */

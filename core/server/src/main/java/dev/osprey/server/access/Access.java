@@ -8,9 +8,6 @@ import java.util.Optional;
 
 /** The doorkeeper: knows the token, the codes and the sessions, and slows down who guesses. Thread-safe. */
 public final class Access {
-    private static final Principal ANYBODY = Principal.of("anybody", AccessRole.ADMIN, false);
-
-    private final boolean on;
     private final AdminToken token;
     private final LoginCodes codes;
     private final Sessions sessions;
@@ -18,8 +15,7 @@ public final class Access {
     private final AttemptLimiter tokens;
     private final String instance;
 
-    private Access(boolean on, AdminToken token, Path dataFolder, InstantSource clock) throws IOException {
-        this.on = on;
+    private Access(AdminToken token, Path dataFolder, InstantSource clock) throws IOException {
         this.token = token;
         this.codes = new LoginCodes(clock);
         this.sessions = Sessions.open(dataFolder, clock);
@@ -34,12 +30,7 @@ public final class Access {
      * @param preset the administrator's token, as in OSPREY_TOKEN; empty: the data folder's
      */
     public static Access open(Path dataFolder, Optional<String> preset, InstantSource clock) throws IOException {
-        return new Access(true, AdminToken.open(dataFolder, preset), dataFolder, clock);
-    }
-
-    /** Lets everybody in as administrator: for a server that something else guards. */
-    public static Access off(Path dataFolder, InstantSource clock) throws IOException {
-        return new Access(false, AdminToken.open(dataFolder, Optional.empty()), dataFolder, clock);
+        return new Access(AdminToken.open(dataFolder, preset), dataFolder, clock);
     }
 
     /** Names this server among others: eight hexadecimal digits, no secret. */
@@ -58,9 +49,6 @@ public final class Access {
 
     /** Who a request is from, by its Bearer token or its session cookie; never blocks. */
     public Answer identify(Optional<String> bearer, Optional<String> cookie, String address) {
-        if (!on) {
-            return new Answer.Known(ANYBODY);
-        }
         if (bearer.isPresent()) {
             return identifyByToken(bearer.get(), address, false);
         }

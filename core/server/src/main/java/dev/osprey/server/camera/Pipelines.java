@@ -27,7 +27,6 @@ final class Pipelines implements AutoCloseable {
 
     private record Held(JsonNode source, PreparedPipeline prepared) {}
 
-
     Pipelines(Engine engine) {
         this.engine = engine;
     }
@@ -82,7 +81,8 @@ final class Pipelines implements AutoCloseable {
         return retired;
     }
 
-    @Nullable PreparedPipeline get(@Nullable String name) {
+    @Nullable
+    PreparedPipeline get(@Nullable String name) {
         Held found = name == null ? null : held.get(name);
         return found == null ? null : found.prepared();
     }

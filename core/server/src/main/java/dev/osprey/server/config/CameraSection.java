@@ -40,8 +40,8 @@ final class CameraSection {
         int before = problems.size();
         String path = Overlay.CAMERAS + "." + id;
         if (!ID.matcher(id).matches()) {
-            problems.add(new Problem(
-                    path, "a camera's name has 1 to 64 of the characters a-z 0-9 -, got \"" + id + "\""));
+            problems.add(
+                    new Problem(path, "a camera's name has 1 to 64 of the characters a-z 0-9 -, got \"" + id + "\""));
         }
         Section section = new Section(node, path, problems);
         List<StreamConfig> streams = streams(section, origin);
@@ -78,8 +78,8 @@ final class CameraSection {
         Optional<CameraConfig> camera = read(id, merged, Origin.FILE, problems);
         String own = Overlay.CAMERAS + "." + id + ".";
         for (Problem problem : problems) {
-            boolean changed = keys.properties().stream()
-                    .anyMatch(field -> problem.path().startsWith(own + field.getKey()));
+            boolean changed =
+                    keys.properties().stream().anyMatch(field -> problem.path().startsWith(own + field.getKey()));
             (changed ? inOverlay : inFile).add(problem);
         }
         return camera.map(read -> new CameraConfig(
@@ -90,21 +90,22 @@ final class CameraSection {
         boolean one = section.has("source");
         JsonNode many = section.raw("streams");
         if (one == !many.isMissingNode()) {
-            section.problem("", one
-                    ? "has both source and streams; give one of them"
-                    : "needs a source, such as source: \"rtsp://…\", or several streams");
+            section.problem(
+                    "",
+                    one
+                            ? "has both source and streams; give one of them"
+                            : "needs a source, such as source: \"rtsp://…\", or several streams");
         }
         Duration timeout = section.duration("timeout", MIN_TIMEOUT, MAX_TIMEOUT, TIMEOUT);
         Transport transport = transport(section, Transport.TCP);
         List<StreamConfig> streams = new ArrayList<>();
         if (one) {
             source(section, origin)
-                    .ifPresent(source -> streams.add(
-                            new StreamConfig(source, EnumSet.allOf(Role.class), transport, timeout)));
+                    .ifPresent(source ->
+                            streams.add(new StreamConfig(source, EnumSet.allOf(Role.class), transport, timeout)));
         } else if (many.isArray()) {
             if (many.isEmpty() || many.size() > Role.values().length) {
-                section.problem(
-                        "streams", "must be 1 to " + Role.values().length + " streams, got " + many.size());
+                section.problem("streams", "must be 1 to " + Role.values().length + " streams, got " + many.size());
             }
             Map<Role, Integer> holders = new EnumMap<>(Role.class);
             for (int i = 0; i < many.size(); i++) {
@@ -195,8 +196,7 @@ final class CameraSection {
     }
 
     /** What page and API see: the same keys, each source with its password masked and its secrets by name. */
-    private ObjectNode shown(
-            JsonNode node, List<StreamConfig> streams, Optional<String> pipeline, boolean enabled) {
+    private ObjectNode shown(JsonNode node, List<StreamConfig> streams, Optional<String> pipeline, boolean enabled) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         for (String key : List.of("transport", "timeout")) {
             if (node.hasNonNull(key)) {

@@ -1,6 +1,7 @@
 package dev.osprey.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
@@ -49,8 +50,9 @@ final class ConfigReader {
         ObjectNode changedPipelines = overlay.part(Overlay.PIPELINES);
         names(filePipelines, changedPipelines).forEach(name -> {
             boolean changed = changedPipelines.has(name);
-            JsonNode source = changed ? changedPipelines.get(name) : filePipelines.get(name);
             pipelineNames.add(name);
+            JsonNode source =
+                    changed ? changedPipelines.path(name) : filePipelines.getOrDefault(name, MissingNode.getInstance());
             JsonNode written =
                     changed ? source : tree.root().path(Overlay.PIPELINES).path(name);
             pipeline(name, source, written, changed ? Origin.OVERLAY : Origin.FILE, changed ? inOverlay : inFile)
@@ -69,11 +71,11 @@ final class ConfigReader {
             } else if (change != null && ownSource) {
                 reader.read(id, change, Origin.OVERLAY, inOverlay).ifPresent(camera -> cameras.put(id, camera));
             } else if (change instanceof ObjectNode keys && inTheFile instanceof ObjectNode base) {
-                reader.readChanged(id, base, keys, inFile, inOverlay)
-                        .ifPresent(camera -> cameras.put(id, camera));
+                reader.readChanged(id, base, keys, inFile, inOverlay).ifPresent(camera -> cameras.put(id, camera));
             } else {
                 inOverlay.add(new Problem(
-                        Overlay.CAMERAS + "." + id, "needs a source, such as {source: \"rtsp://…\", pipeline: people}"));
+                        Overlay.CAMERAS + "." + id,
+                        "needs a source, such as {source: \"rtsp://…\", pipeline: people}"));
             }
         });
         refuse(tree, secrets, inFile, inOverlay);
@@ -83,8 +85,8 @@ final class ConfigReader {
     private static void refuse(YamlTree tree, Secrets secrets, List<Problem> inFile, List<Problem> inOverlay)
             throws ConfigException {
         List<Problem> all = new ArrayList<>();
-        inFile.forEach(problem ->
-                all.add(tree.located(new Problem(problem.path(), secrets.redact(problem.message())))));
+        inFile.forEach(
+                problem -> all.add(tree.located(new Problem(problem.path(), secrets.redact(problem.message())))));
         all.addAll(inOverlay);
         if (!all.isEmpty()) {
             throw new ConfigException(all);
@@ -92,7 +94,12 @@ final class ConfigReader {
     }
 
     private static EngineConfig engine(Section section) {
+        String device = section.text("device").orElse(EngineConfig.DEFAULT.device());
+        if (!device.matches(EngineConfig.DEVICE_PATTERN)) {
+            section.problem("device", "must be auto, cpu, cuda or cuda:N, got \"" + device + "\"");
+        }
         EngineConfig config = new EngineConfig(
+                device,
                 section.integer("lanes", 1, 256, 0),
                 section.duration(
                         "deadline", Duration.ofMillis(10), Duration.ofMinutes(10), EngineConfig.DEFAULT.deadline()));
@@ -126,14 +133,14 @@ final class ConfigReader {
     private Optional<PipelineConfig> pipeline(
             String name, JsonNode source, JsonNode written, Origin origin, List<Problem> problems) {
         if (!PIPELINE_NAME.matcher(name).matches()) {
-            problems.add(new Problem(
-                    Overlay.PIPELINES + "." + name,
-                    "a pipeline's name has 1 to 64 of the characters A-Z a-z 0-9 _ . - and begins with a letter or digit"));
+            problems.add(
+                    new Problem(
+                            Overlay.PIPELINES + "." + name,
+                            "a pipeline's name has 1 to 64 of the characters A-Z a-z 0-9 _ . - and begins with a letter or digit"));
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new PipelineConfig(name, written, Pipeline.parse(name, source, plugins), origin));
+            return Optional.of(new PipelineConfig(name, written, Pipeline.parse(name, source, plugins), origin));
         } catch (ConfigException e) {
             problems.addAll(e.problems());
             return Optional.empty();

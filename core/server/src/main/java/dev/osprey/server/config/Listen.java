@@ -51,7 +51,8 @@ public record Listen(String host, int port) {
         if (host.startsWith("[")) {
             return host.endsWith("]");
         }
-        return !host.chars().allMatch(Character::isDigit) && (host.indexOf(':') < 0 || host.indexOf(':') != host.lastIndexOf(':'));
+        return !host.chars().allMatch(Character::isDigit)
+                && (host.indexOf(':') < 0 || host.indexOf(':') != host.lastIndexOf(':'));
     }
 
     static Optional<Integer> port(String text) {

@@ -102,7 +102,8 @@ final class Overlay {
         for (String part : List.of(CAMERAS, PIPELINES)) {
             if (copy.get(part) instanceof ObjectNode entries) {
                 entries.properties()
-                        .removeIf(entry -> !file.path(part).has(entry.getKey()) && !standsAlone(part, entry.getValue()));
+                        .removeIf(
+                                entry -> !file.path(part).has(entry.getKey()) && !standsAlone(part, entry.getValue()));
             }
         }
         return new Overlay(copy);

@@ -16,12 +16,14 @@ final class ServerSection {
     static ServerConfig read(Section section, Path folder, Map<String, String> environment) {
         Listen listen = listen(section, environment);
         JsonNode tls = section.raw("tls");
-        boolean off = tls.isBoolean() && !tls.asBoolean() || tls.isTextual() && tls.asText().equals("off");
+        boolean off = tls.isBoolean() && !tls.asBoolean()
+                || tls.isTextual() && tls.asText().equals("off");
         TlsFiles files = tls.isMissingNode() || off ? null : files(section, folder);
         if (!listen.loopback() && !off && tls.isMissingNode()) {
             section.problem(
                     "tls",
-                    "listening on " + listen + " can be reached from other machines, so that it needs tls: {certificate:"
+                    "listening on " + listen
+                            + " can be reached from other machines, so that it needs tls: {certificate:"
                             + " FILE, key: FILE}, or tls: off where a proxy in front of it does the encryption");
         }
         ServerConfig config = new ServerConfig(
@@ -68,8 +70,7 @@ final class ServerSection {
     private static @Nullable TlsFiles files(Section section, Path folder) {
         if (!section.raw("tls").isObject()) {
             section.problem(
-                    "tls",
-                    "must be {certificate: FILE, key: FILE} or off, got " + Section.kind(section.raw("tls")));
+                    "tls", "must be {certificate: FILE, key: FILE} or off, got " + Section.kind(section.raw("tls")));
             return null;
         }
         Section tls = section.section("tls");

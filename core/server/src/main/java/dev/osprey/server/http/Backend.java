@@ -58,8 +58,16 @@ public interface Backend {
      * A running stage in numbers.
      *
      * @param state {@code running|backing-off|quarantined}
-     * @param secondsTotal spent in it
+     * @param p50Millis of its latest calls
+     * @param p99Millis of its latest calls
      */
     record StageFigures(
-            String name, String plugin, String state, long calls, long errors, long timeouts, double secondsTotal) {}
+            String name,
+            String plugin,
+            String state,
+            long calls,
+            long errors,
+            long timeouts,
+            double p50Millis,
+            double p99Millis) {}
 }

@@ -91,10 +91,16 @@ final class CameraMetrics {
                 Backend.StageFigures::timeouts);
         perStage(
                 stages,
-                "osprey_stage_seconds_total",
-                "counter",
-                "Time spent in calls",
-                Backend.StageFigures::secondsTotal);
+                "osprey_stage_call_seconds",
+                "gauge",
+                "Duration of a call, median of the latest",
+                stage -> stage.p50Millis() / 1000);
+        perStage(
+                stages,
+                "osprey_stage_call_p99_seconds",
+                "gauge",
+                "Duration of a call, 99th percentile of the latest",
+                stage -> stage.p99Millis() / 1000);
         perStage(
                 stages,
                 "osprey_stage_quarantined",

@@ -22,12 +22,10 @@ final class Loop extends VerticleBase {
     private static final int SEND_BUFFER_BYTES = 128 << 10;
 
     private final Shared shared;
-    private final int wantedPort;
     private @Nullable HttpServer server;
 
-    Loop(Shared shared, int port) {
+    Loop(Shared shared) {
         this.shared = shared;
-        this.wantedPort = port;
     }
 
     @Override
@@ -43,7 +41,9 @@ final class Loop extends VerticleBase {
                         shared.work(),
                         shared.live()));
         server = made;
-        return made.listen(wantedPort, shared.settings().host());
+        /* Event loops of one deployment share a port that is given as negative: any free one. */
+        int port = shared.settings().port();
+        return made.listen(port == 0 ? -1 : port, shared.settings().host());
     }
 
     @Override
@@ -54,7 +54,7 @@ final class Loop extends VerticleBase {
 
     int port() {
         HttpServer running = server;
-        return running == null ? wantedPort : running.actualPort();
+        return running == null ? -1 : running.actualPort();
     }
 
     private void count(HttpConnection connection) {

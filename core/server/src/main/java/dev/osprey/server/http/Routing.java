@@ -33,10 +33,8 @@ final class Routing {
         Replies.problems(router);
         router.route().handler(guard::headers).handler(guard::hostAndOrigin);
         for (HttpMethod method : new HttpMethod[] {HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH}) {
-            router.route()
-                    .method(method)
-                    .handler(Bodies::jsonOnly)
-                    .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+            router.route().method(method).handler(Bodies::jsonOnly);
+            router.route().method(method).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
         }
         router.get("/health").handler(operation::health);
         router.post("/api/session").handler(sessions::login);

@@ -8,10 +8,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.net.BindException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A listening server; several event loops share its port. */
 public final class WebServer {
@@ -21,14 +22,14 @@ public final class WebServer {
     private final Vertx vertx;
     private final HttpSettings settings;
     private final WorkerExecutor workers;
-    private final List<String> deployments;
+    private final String deployment;
     private final int port;
 
-    private WebServer(Vertx vertx, HttpSettings settings, WorkerExecutor workers, List<String> deployments, int port) {
+    private WebServer(Vertx vertx, HttpSettings settings, WorkerExecutor workers, String deployment, int port) {
         this.vertx = vertx;
         this.settings = settings;
         this.workers = workers;
-        this.deployments = deployments;
+        this.deployment = deployment;
         this.port = port;
     }
 
@@ -44,25 +45,17 @@ public final class WebServer {
                 new Work(workers),
                 new LiveClients(access.instance()),
                 new AtomicInteger());
-        List<String> deployments = new ArrayList<>();
-        Loop first = new Loop(shared, settings.port());
-        int more = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors()) - 1;
-        return vertx.deployVerticle(first)
-                .compose(id -> {
-                    deployments.add(id);
-                    return more <= 0
-                            ? Future.succeededFuture("")
-                            : vertx.deployVerticle(
-                                    () -> new Loop(shared, first.port()), new DeploymentOptions().setInstances(more));
-                })
-                .map(id -> {
-                    if (!id.isEmpty()) {
-                        deployments.add(id);
-                    }
-                    return new WebServer(vertx, settings, workers, deployments, first.port());
-                })
-                .recover(failed -> close(vertx, deployments, workers)
-                        .transform(closed -> Future.failedFuture(inWords(failed, settings))));
+        List<Loop> loops = new CopyOnWriteArrayList<>();
+        Supplier<Loop> maker = () -> {
+            Loop loop = new Loop(shared);
+            loops.add(loop);
+            return loop;
+        };
+        int instances = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+        return vertx.deployVerticle(maker, new DeploymentOptions().setInstances(instances))
+                .map(id ->
+                        new WebServer(vertx, settings, workers, id, loops.get(0).port()))
+                .recover(failed -> workers.close().transform(closed -> Future.failedFuture(inWords(failed, settings))));
     }
 
     /** The port that it listens on. */
@@ -82,15 +75,7 @@ public final class WebServer {
     }
 
     public Future<Void> close() {
-        return close(vertx, deployments, workers);
-    }
-
-    private static Future<Void> close(Vertx vertx, List<String> deployments, WorkerExecutor workers) {
-        Future<Void> all = Future.succeededFuture();
-        for (String id : deployments) {
-            all = all.compose(done -> vertx.undeploy(id));
-        }
-        return all.eventually(workers::close);
+        return vertx.undeploy(deployment).eventually(workers::close);
     }
 
     private static Throwable inWords(Throwable failed, HttpSettings settings) {

@@ -20,8 +20,9 @@ class ConfigProblemsTest {
 
     @Test
     void load_threeMistakes_allNamedWithPathAndLine() {
-        assertThat(problems(
-                        """
+        assertThat(
+                        problems(
+                                """
                         server: {listne: 127.0.0.1:8080}
                         cameras:
                           hall:
@@ -44,8 +45,7 @@ class ConfigProblemsTest {
         ConfigFolder config = new ConfigFolder(folder, "");
         assertThat(config.file().toFile().delete()).isTrue();
         assertThat(config.problems())
-                .containsExactly(
-                        "there is no configuration file " + config.file() + "; name yours with --config FILE");
+                .containsExactly("there is no configuration file " + config.file() + "; name yours with --config FILE");
     }
 
     @Test
@@ -57,13 +57,16 @@ class ConfigProblemsTest {
 
     @Test
     void load_brokenYaml_namesLineAndColumn() {
-        assertThat(problems("cameras:\n  hall: {source: [a\n")).singleElement().asString().startsWith(
-                "is not valid YAML on line 3, column 1:");
+        assertThat(problems("cameras:\n  hall: {source: [a\n"))
+                .singleElement()
+                .asString()
+                .startsWith("is not valid YAML on line 3, column 1:");
     }
 
     @Test
     void load_sameKeyTwice_isRefusedWithBothLines() {
-        assertThat(problems("cameras:\n  hall: {source: 'rtsp://192.0.2.1/a'}\n  hall: {source: 'rtsp://192.0.2.1/b'}\n"))
+        assertThat(problems(
+                        "cameras:\n  hall: {source: 'rtsp://192.0.2.1/a'}\n  hall: {source: 'rtsp://192.0.2.1/b'}\n"))
                 .containsExactly("cameras.hall: is given twice, first on line 2 (line 3)");
     }
 
@@ -176,8 +179,9 @@ class ConfigProblemsTest {
 
     @Test
     void load_roleOfTwoStreams_isNamed() {
-        assertThat(problems(
-                        """
+        assertThat(
+                        problems(
+                                """
                         cameras:
                           a:
                             streams:
@@ -215,6 +219,14 @@ class ConfigProblemsTest {
                 .startsWith("pipelines.people.stages[0].look")
                 .contains("fnd")
                 .endsWith("(line 7)");
+    }
+
+    @Test
+    void load_unknownDevice_isNamed() {
+        assertThat(problems("engine: {device: gpu, lanes: 0}"))
+                .containsExactly(
+                        "engine.device: must be auto, cpu, cuda or cuda:N, got \"gpu\" (line 1)",
+                        "engine.lanes: must be a whole number from 1 to 256, got 0 (line 1)");
     }
 
     @Test

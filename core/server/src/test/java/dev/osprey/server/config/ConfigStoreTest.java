@@ -116,8 +116,8 @@ class ConfigStoreTest {
 
     @Test
     void putCamera_threeMistakes_allNamedAndNothingApplied() {
-        assertThatThrownBy(() -> store.putCamera(
-                        "B!", json("{'source':'rtsp://192.0.2.2/a','pipeline':'none','colour':'red'}")))
+        assertThatThrownBy(() ->
+                        store.putCamera("B!", json("{'source':'rtsp://192.0.2.2/a','pipeline':'none','colour':'red'}")))
                 .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
                         .extracting(Problem::path)
                         .containsExactlyInAnyOrder("cameras.B!", "cameras.B!.pipeline", "cameras.B!.colour"));
@@ -229,8 +229,9 @@ class ConfigStoreTest {
         Files.createDirectories(config.data());
         Files.writeString(config.overlay(), "{\"cameras\": [");
         assertThat(config.problems())
-                .containsExactly(config.overlay() + " is damaged: it should hold what was changed through page and API, as"
-                        + " JSON; move it away to start from the configuration file alone");
+                .containsExactly(
+                        config.overlay() + " is damaged: it should hold what was changed through page and API, as"
+                                + " JSON; move it away to start from the configuration file alone");
     }
 
     @Test

@@ -70,7 +70,9 @@ class SecretsTest {
 
     @Test
     void load_wrongValueFromASecret_isNotQuoted() {
-        ConfigFolder config = new ConfigFolder(folder, "server: {listen: '${env:SECRET}:x', tls: '${env:SECRET}'}\ncameras: {a: {source: '${env:SECRET}', timeout: '${env:SECRET}'}}")
+        ConfigFolder config = new ConfigFolder(
+                        folder,
+                        "server: {listen: '${env:SECRET}:x', tls: '${env:SECRET}'}\ncameras: {a: {source: '${env:SECRET}', timeout: '${env:SECRET}'}}")
                 .with("SECRET", "hunter 2");
         assertThat(config.problems()).hasSize(4).noneMatch(problem -> problem.contains("hunter"));
     }

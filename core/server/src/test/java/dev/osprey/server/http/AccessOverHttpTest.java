@@ -234,7 +234,8 @@ class AccessOverHttpTest {
                 .isEqualTo(new JsonObject().put("name", "viewer").put("role", "viewer"));
         assertThat(first.getHeader("Set-Cookie"))
                 .startsWith(server.access.cookieName() + "=")
-                .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=2592000")
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Lax", "Path=/", "Max-Age=2592000")
                 .doesNotContain("Secure");
         assertThat(second.statusCode()).isEqualTo(401);
         assertThat(second.bodyAsJsonObject().getString("detail")).contains("osprey login");

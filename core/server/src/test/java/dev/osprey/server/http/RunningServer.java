@@ -54,8 +54,10 @@ final class RunningServer implements AutoCloseable {
                         .setTrustAll(true)
                         .setVerifyHost(false)
                         .setSsl(settings.tls().isPresent()));
-        this.webSockets = vertx.createWebSocketClient(
-                new WebSocketClientOptions().setMaxFrameSize(1 << 20).setMaxMessageSize(16 << 20));
+        this.webSockets = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setClosingTimeout(1)
+                .setMaxFrameSize(1 << 20)
+                .setMaxMessageSize(16 << 20));
     }
 
     static <T> T await(Future<T> future) {

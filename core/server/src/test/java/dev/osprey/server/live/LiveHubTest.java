@@ -32,10 +32,18 @@ class LiveHubTest {
     private final AtomicInteger encodings = new AtomicInteger();
     private final LiveHub hub = new LiveHub(
             new HubOptions(
-                    10_000, 100, 1, Duration.ofMillis(100), 3, Duration.ofSeconds(10), Duration.ofSeconds(20), nanos::get),
+                    10_000,
+                    100,
+                    1,
+                    Duration.ofMillis(100),
+                    3,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(20),
+                    nanos::get),
             (picture, drawn, maxWidth) -> {
                 encodings.incrementAndGet();
-                return ((drawn == null ? "plain" : "drawn") + maxWidth).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                return ((drawn == null ? "plain" : "drawn") + maxWidth)
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
             });
     private CameraChannel channel;
     private VideoTrack track;
@@ -338,8 +346,7 @@ class LiveHubTest {
         FakeSink videoOnly = new FakeSink();
         watch(one, MODERN);
         Subscription slow = watch(full, MODERN);
-        hub.subscribe(
-                new LiveRequest("hall", Role.GRID, true, false, false, MODERN, JpegSpec.DEFAULT), videoOnly);
+        hub.subscribe(new LiveRequest("hall", Role.GRID, true, false, false, MODERN, JpegSpec.DEFAULT), videoOnly);
         full.full = true;
         FakePicture picture = new FakePicture(1);
         assertThat(channel.analysisWanted()).isTrue();

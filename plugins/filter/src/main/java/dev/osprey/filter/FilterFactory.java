@@ -41,7 +41,7 @@ public final class FilterFactory implements StageFactory<FilterFactory.Settings>
     public Stage create(Settings settings, StageContext context) {
         var values = settings.weights.stream().flatMap(List::stream);
         double[] kernel = values.mapToDouble(value -> value).toArray();
-        return Stage.of(StageSpec.of(Result.Image.KIND), input -> {
+        return Stage.of(StageSpec.of(Result.Image.KIND).withMaxConcurrency(context.lanes()), input -> {
             PixelSpec own = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
             PixelSpec rgb = own.withSize(own.widthFor(input.region()), own.heightFor(input.region()));
             byte[] pixels = new byte[rgb.sizeBytes(input.region())];

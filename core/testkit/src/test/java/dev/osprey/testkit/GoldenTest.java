@@ -1,0 +1,74 @@
+package dev.osprey.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.osprey.spi.Box;
+import dev.osprey.spi.Output;
+import dev.osprey.spi.Result;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GoldenTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void check_noFile_saysHowToMakeIt() {
+        assertThatThrownBy(() -> check(at(10, 0.5)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("-Dgolden=update");
+    }
+
+    @Test
+    void check_withinTolerance_passes() throws IOException {
+        update(at(10, 0.5));
+        assertThatCode(() -> check(at(10.9, 0.51))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_beyondTolerance_namesWhatDiffers() throws IOException {
+        update(at(10, 0.5));
+        assertThatThrownBy(() -> check(at(11.5, 0.5)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("[0][0].box.x: expected 10, got 11.5");
+        assertThatThrownBy(() -> check(at(10, 0.6)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("score");
+    }
+
+    @Test
+    void check_resultMissing_fails() throws IOException {
+        update(at(10, 0.5));
+        assertThatThrownBy(() -> check(Output.empty())).hasMessageContaining("expected 1 elements, got 0 elements");
+    }
+
+    @Test
+    void write_image_holdsTilesInsteadOfPixels() {
+        byte[] pixels = new byte[8 * 8 * 3];
+        pixels[0] = (byte) 120;
+        assertThat(Golden.write(List.of(Output.of(new Result.Image(new Box(0, 0, 8, 8), 8, 8, pixels))))
+                        .get(0)
+                        .get(0)
+                        .path("tiles"))
+                .hasSize(16)
+                .first()
+                .satisfies(tile -> assertThat(tile.asDouble()).isEqualTo(10));
+    }
+
+    private static Output at(double x, double score) {
+        return Output.of(new Result.Detection("person", score, new Box(x, 20, 30, 40)));
+    }
+
+    private void update(Output output) throws IOException {
+        Golden.check(folder, "x", List.of(output), Tolerance.CLOSE, true);
+    }
+
+    private void check(Output output) throws IOException {
+        Golden.check(folder, "x", List.of(output), Tolerance.CLOSE, false);
+    }
+}

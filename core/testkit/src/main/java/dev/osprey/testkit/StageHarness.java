@@ -128,10 +128,17 @@ public final class StageHarness implements AutoCloseable {
                 throw new AssertionError("process must return as many outputs as it was given inputs, " + inputs.size()
                         + ", got " + outputs.size());
             }
-            return outputs;
+            return outputs.stream().map(this::strongEnough).toList();
         } finally {
             inputs.forEach(HarnessInput::fence);
         }
+    }
+
+    /** What a pipeline that names no score of its own keeps. */
+    private Output strongEnough(Output output) {
+        return new Output(output.results().stream()
+                .filter(result -> !(result instanceof Result.Scored scored) || scored.score() >= spec.defaultScore())
+                .toList());
     }
 
     /** An input as the host would make it, to be read at any time; for tests of helpers that take one. */

@@ -71,7 +71,9 @@ enum Layout {
             return single(outputs).flatMap(shape -> {
                 long second = shape.dimension(1);
                 long third = shape.dimension(2);
-                boolean transposed = labels > 0 && second != 4L + labels ? third == 4L + labels : third < second;
+                boolean transposed = labels > 0 && (second == 4L + labels || third == 4L + labels)
+                        ? second != 4L + labels
+                        : third < second;
                 long channels = transposed ? third : second;
                 return channels > 4
                         ? Optional.of(new ColumnDecoder(

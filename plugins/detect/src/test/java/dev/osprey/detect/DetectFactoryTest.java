@@ -102,12 +102,12 @@ class DetectFactoryTest {
 
     @Test
     void create_shapeOfFourMeanings_asksWithTheCandidates() {
-        Path file = rows(CELLS, 85, 0.9f, 0.9f).write(folder, "who.onnx");
+        Path file = coco("output").write(folder, "who.onnx");
         assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeHost()))
                 .isInstanceOfSatisfying(
                         StageException.class,
                         refusal -> assertThat(refusal.category()).isEqualTo(StageException.Category.CONFIG))
-                .hasMessageContaining("model who.onnx gives output float32[1,84,85] for 64 x 64 pixels")
+                .hasMessageContaining("model who.onnx gives output float32[1,189,85] for 96 x 96 pixels")
                 .hasMessageContaining("that can be any of 4 layouts")
                 .hasMessageContaining("set `layout`")
                 .hasMessageContaining(" yolox (")
@@ -153,9 +153,9 @@ class DetectFactoryTest {
     void create_unknownLayoutInTheCatalog_listsTheNearestFirst() {
         Path file = rows(CELLS, 7, 0.9f, 0.9f).write(folder, "own.onnx");
         assertThatThrownBy(() -> create(
-                        DetectConfig.of(file.toString()), new FakeHost(List.of(), Map.of("layout", "yolo5"))))
+                        DetectConfig.of(file.toString()), new FakeHost(List.of(), Map.of("layout", "yolov5s"))))
                 .hasMessageContaining("property layout must be one of yolov5, ")
-                .hasMessageContaining("got 'yolo5'");
+                .hasMessageContaining("got 'yolov5s'");
     }
 
     @Test
@@ -171,7 +171,7 @@ class DetectFactoryTest {
 
     @Test
     void create_eightyClassesWithoutLabels_areCocos() throws Exception {
-        Path file = rows(CELLS, 85, 0.9f, 0.9f).write(folder, "coco.onnx");
+        Path file = coco("output").write(folder, "coco.onnx");
         try (Stage stage = create(DetectConfig.of(file.toString()).withLayout(Layout.YOLOV5), new FakeHost())) {
             assertThat(stage.spec().labels()).hasSize(80).startsWith("person").endsWith("toothbrush");
         }
@@ -254,6 +254,11 @@ class DetectFactoryTest {
         System.arraycopy(new float[] {32, 32, 20, 10, objectness}, 0, rows, at, 5);
         rows[at + width - 1] = score;
         return new TinyDetector(64, 64).output("output", rows, 1, count, width);
+    }
+
+    /** As many rows as the maps of 96 x 96 pixels have cells, of eighty classes. */
+    private static TinyDetector coco(String output) {
+        return new TinyDetector(96, 96).output(output, new float[189 * 85], 1, 189, 85);
     }
 
     /** Puts a box of the first class into [6, count]. */

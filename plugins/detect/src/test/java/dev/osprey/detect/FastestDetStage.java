@@ -1,0 +1,60 @@
+package dev.osprey.detect;
+
+import dev.osprey.spi.Box;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Mapping;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Result;
+import dev.osprey.spi.StageContext;
+import dev.osprey.spi.StageException;
+import dev.osprey.spi.StageSpec;
+import dev.osprey.toolkit.OnnxStage;
+import dev.osprey.toolkit.Preprocessing;
+import dev.osprey.toolkit.Tensor;
+import dev.osprey.toolkit.Tensors;
+import dev.osprey.toolkit.decode.Nms;
+import dev.osprey.toolkit.decode.TopK;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A layout that no preset covers, as the author of a plugin writes it: one map [1,85,22,22]. */
+final class FastestDetStage extends OnnxStage {
+    private static final int CELLS = 22 * 22;
+
+    FastestDetStage(StageContext context, String model) throws StageException {
+        super(
+                context,
+                model,
+                Preprocessing.OPEN.withOrder(PixelSpec.Order.BGR),
+                StageSpec.of("detection").withLabels(Coco.NAMES).withDefaultScore(0.4));
+    }
+
+    @Override
+    protected List<Result> decode(Tensors outputs, Mapping mapping, Input input) {
+        Tensor map = outputs.get(0);
+        TopK best = new TopK(1000, 0.01f);
+        for (int i = 0; i < 80 * CELLS; i++) {
+            double objectness = map.get(i % CELLS);
+            best.offer((float) (Math.pow(objectness, 0.6) * Math.pow(map.get(5 * CELLS + i), 0.4)), i);
+        }
+        best.sort();
+        Nms nms = new Nms(0.6, 300);
+        List<Result> results = new ArrayList<>();
+        for (int rank = 0; rank < best.size(); rank++) {
+            int cell = best.indexAt(rank) % CELLS;
+            int label = best.indexAt(rank) / CELLS;
+            double x = (cell % 22 + Math.tanh(map.get(CELLS + cell))) * 16;
+            double y = (cell / 22 + Math.tanh(map.get(2 * CELLS + cell))) * 16;
+            Box box = Box.ofCentre(x, y, sigmoid(map.get(3 * CELLS + cell)) * 352, sigmoid(map.get(4 * CELLS + cell)) * 352);
+            if (nms.keep((float) box.x(), (float) box.y(), (float) box.right(), (float) box.bottom(), label)) {
+                results.add(new Result.Detection(
+                        Coco.NAMES.get(label), best.scoreAt(rank), mapping.toSource(box).bounds()));
+            }
+        }
+        return results;
+    }
+
+    private static double sigmoid(double value) {
+        return 1 / (1 + Math.exp(-value));
+    }
+}

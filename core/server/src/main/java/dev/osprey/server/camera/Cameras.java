@@ -221,6 +221,17 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         return Optional.ofNullable(running.get(id)).flatMap(CameraRuntime::latest);
     }
 
+    private static void awaitEnd(ScheduledExecutorService thread) {
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Blocks until every stream is closed. */
     @Override
     public void close() {
@@ -232,6 +243,8 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
             running = Map.of();
         }
         control.shutdown();
+        awaitEnd(ticker);
+        awaitEnd(control);
         all.values().parallelStream().forEach(CameraRuntime::close);
         all.keySet().forEach(hub::remove);
         synchronized (this) {

@@ -183,6 +183,7 @@ class CamerasTest {
             assertThat(snapshot.analysis()).map(Analysis::sequence).contains(1L);
         }
         running.close();
+        engine.close();
         assertThat(picture.references()).isZero();
     }
 
@@ -233,8 +234,8 @@ class CamerasTest {
         assertThat(cameras.awaitClosed()).isSameAs(hall);
         assertThat(viewer.gone).isTrue();
         assertThat(running.find("hall")).isEmpty();
+        engine.close();
         assertThat(picture.references()).isZero();
-        assertThat(engine.stages()).isEmpty();
     }
 
     @Test

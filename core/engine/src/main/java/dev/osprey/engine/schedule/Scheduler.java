@@ -1,6 +1,8 @@
 package dev.osprey.engine.schedule;
 
 import dev.osprey.engine.EngineOptions;
+import dev.osprey.engine.ReadObserver;
+import dev.osprey.engine.frame.Picture;
 import dev.osprey.spi.Device;
 import dev.osprey.spi.Output;
 import java.lang.System.Logger;
@@ -115,6 +117,12 @@ final class Scheduler implements CallListener {
 
     long now() {
         return options.nanoClock().getAsLong();
+    }
+
+    /** The picture as this stage shall see it: watched, if somebody watches. */
+    Picture observed(Picture picture, String stage) {
+        ReadObserver observer = options.readObserver();
+        return observer == ReadObserver.NONE ? picture : new ObservedPicture(picture, stage, observer);
     }
 
     boolean isStopped() {

@@ -35,20 +35,29 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "INPUT", description = "A clip, a URL, a picture or a folder of pictures.")
     String input = "";
 
-    @Option(names = {"-p", "--pipeline"}, required = true, description = "The pipeline's name in the configuration.")
+    @Option(
+            names = {"-p", "--pipeline"},
+            required = true,
+            description = "The pipeline's name in the configuration.")
     String pipeline = "";
 
     @Mixin
     ConfigOption config = new ConfigOption();
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write an analysis a line; - for standard output.")
-    @Nullable Path json;
+    @Nullable
+    Path json;
 
-    @Option(names = "--video", paramLabel = "FILE", description = "Write the annotated clip: .mp4 (MPEG-4) or .webm (VP9).")
-    @Nullable Path video;
+    @Option(
+            names = "--video",
+            paramLabel = "FILE",
+            description = "Write the annotated clip: .mp4 (MPEG-4) or .webm (VP9).")
+    @Nullable
+    Path video;
 
     @Option(names = "--inspect", paramLabel = "DIR", description = "Write every stage's input as the stage saw it.")
-    @Nullable Path inspect;
+    @Nullable
+    Path inspect;
 
     @Spec
     CommandSpec spec;

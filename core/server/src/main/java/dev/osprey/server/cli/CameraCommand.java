@@ -44,7 +44,9 @@ final class CameraCommand implements Callable<Integer> {
             builder.user(user.substring(0, colon), user.substring(colon + 1));
         }
         try (RtspCamera camera = builder.start()) {
-            spec.commandLine().getOut().println("Serving " + clip + " at " + camera.url("camera") + " (any path); Ctrl-C ends.");
+            spec.commandLine()
+                    .getOut()
+                    .println("Serving " + clip + " at " + camera.url("camera") + " (any path); Ctrl-C ends.");
             spec.commandLine().getOut().flush();
             new CountDownLatch(1).await();
         } catch (IOException e) {

@@ -10,7 +10,8 @@ final class ConfigOption {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = "The configuration (default: config/osprey.yaml of the distribution).")
-    @Nullable Path file;
+    @Nullable
+    Path file;
 
     Path resolve(Home home) {
         return file == null ? home.defaultConfig() : file.toAbsolutePath();

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 /** Where the distribution keeps its parts. {@code bin/osprey} names its folder in the property {@code osprey.home}. */
 record Home(Path folder) {
     static Home locate() {
-        return new Home(Path.of(System.getProperty("osprey.home", ".")).toAbsolutePath().normalize());
+        return new Home(
+                Path.of(System.getProperty("osprey.home", ".")).toAbsolutePath().normalize());
     }
 
     Path plugins() {
@@ -27,6 +28,8 @@ record Home(Path folder) {
     /** {@code OSPREY_DATA}, or the folder {@code data} of the distribution. */
     Path data() {
         String chosen = System.getenv("OSPREY_DATA");
-        return chosen == null || chosen.isBlank() ? folder.resolve("data") : Path.of(chosen).toAbsolutePath();
+        return chosen == null || chosen.isBlank()
+                ? folder.resolve("data")
+                : Path.of(chosen).toAbsolutePath();
     }
 }

@@ -53,7 +53,10 @@ final class InputPictures implements ReadObserver {
         String frameName = stage + "-%06d".formatted(frame.sequence());
         int read = reads.computeIfAbsent(frameName, name -> new AtomicInteger()).getAndIncrement();
         try {
-            ImageIO.write(image, "png", folder.resolve(frameName + "-" + read + ".png").toFile());
+            ImageIO.write(
+                    image,
+                    "png",
+                    folder.resolve(frameName + "-" + read + ".png").toFile());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write into " + folder + ": " + e.getMessage(), e);
         }

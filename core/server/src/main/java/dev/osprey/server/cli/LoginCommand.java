@@ -54,8 +54,8 @@ final class LoginCommand implements Callable<Integer> {
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             JsonNode body = json.readTree(response.body());
             if (response.statusCode() / 100 != 2) {
-                throw new CommandFailedException(
-                        "the server answered " + response.statusCode() + ": " + body.path("detail").asText());
+                throw new CommandFailedException("the server answered " + response.statusCode() + ": "
+                        + body.path("detail").asText());
             }
             spec.commandLine().getOut().println(body.path("url").asText());
             return 0;

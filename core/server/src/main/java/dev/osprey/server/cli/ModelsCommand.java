@@ -9,10 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lists the catalog's models. */
-@Command(
-        name = "models",
-        description = "Lists the models that a stage can name.",
-        mixinStandardHelpOptions = true)
+@Command(name = "models", description = "Lists the models that a stage can name.", mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;

@@ -52,7 +52,9 @@ final class StagesCommand implements Callable<Integer> {
         for (var setting : stage.schema().path("properties").properties()) {
             JsonNode about = setting.getValue();
             String standard = about.has("default") ? " (default " + about.get("default") + ")" : "";
-            out.printf("    %-16s %s%s%n", setting.getKey(), about.path("description").asText(), standard);
+            out.printf(
+                    "    %-16s %s%s%n",
+                    setting.getKey(), about.path("description").asText(), standard);
         }
     }
 }

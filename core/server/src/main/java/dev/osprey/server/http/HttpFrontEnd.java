@@ -32,8 +32,8 @@ public final class HttpFrontEnd implements FrontEnd {
 
     @Override
     public AutoCloseable start(Osprey osprey) throws IOException {
-        Access doorkeeper = Access.open(
-                osprey.data(), osprey.options().variable("OSPREY_TOKEN"), InstantSource.system());
+        Access doorkeeper =
+                Access.open(osprey.data(), osprey.options().variable("OSPREY_TOKEN"), InstantSource.system());
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         JvmGcMetrics collections = new JvmGcMetrics();
         collections.bindTo(registry);

@@ -21,6 +21,9 @@ class SourceUrlTest {
         "rtsp://u:p@h:554/p rtsp://u:p@h:554/p",
         "rtsp://u:p@ss@h/p rtsp://u:p%40ss@h/p",
         "rtsp://u:a/b@h/p rtsp://u:a%2Fb@h/p",
+        "rtsp://u:a@b/c@h.lan/p rtsp://u:a%40b%2Fc@h.lan/p",
+        "rtsp://u:a@h.lan/x@y.z rtsp://u:a@h.lan/x@y.z",
+        "rtsp://u:p@h/user@cam rtsp://u:p@h/user@cam",
         "rtsp://u:a?b#c@h/p rtsp://u:a%3Fb%23c@h/p",
         "rtsp://u:p%40ss@h/p rtsp://u:p%40ss@h/p",
         "rtsp://u:100%@h/p rtsp://u:100%25@h/p",
@@ -41,6 +44,7 @@ class SourceUrlTest {
     @CsvSource(delimiter = ' ', value = {
         "rtsp://u:secret@h/p rtsp://***@h/p",
         "rtsp://u:se@cret/x@h/p rtsp://***@h/p",
+        "rtsp://u:1/secret@h/p rtsp://***@h/p",
         "http://h/x?user=secret&pwd=secret http://h/x?user=***&pwd=***",
         "http://h?secret http://h?***",
         "http://h/x?a=1?secret http://h/x?a=***"

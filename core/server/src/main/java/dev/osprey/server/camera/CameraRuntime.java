@@ -99,7 +99,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         Feed old = feed;
         feed = next;
         if (old != null) {
-            droppedBefore += old.stats().dropped();
+            droppedBefore = droppedBefore + old.stats().dropped();
             old.close();
         }
         if (next == null) {

@@ -70,8 +70,10 @@ public final class CameraStream implements AutoCloseable {
                     return;
                 }
                 Duration pause = trouble.login() ? backoff.longest() : backoff.next();
+                if (!trouble.message().equals(board.lastError())) {
+                    LOG.log(Level.INFO, "camera {0}: {1}", options.camera(), trouble.message());
+                }
                 board.failed(trouble.message());
-                LOG.log(Level.INFO, "camera {0}: {1}", options.camera(), trouble.message());
                 listener.onStatus(board.enter(
                         trouble.state(), trouble.message() + "; reconnecting in " + Trouble.seconds(pause)));
                 if (stop.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {

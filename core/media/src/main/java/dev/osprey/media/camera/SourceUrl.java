@@ -27,7 +27,9 @@ public final class SourceUrl {
             Collections.unmodifiableSet(EnumSet.of(Scheme.RTSP, Scheme.RTSPS, Scheme.HTTP, Scheme.HTTPS));
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final Pattern PORT = Pattern.compile("\\d{1,5}");
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\s@\\[\\]/?#]+)(:\\d{1,5})?");
+    private static final Pattern SURE_HOST =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+]|localhost|[\\w-]+(\\.[\\w-]+)+)(:\\d{1,5})?|[\\w-]+:\\d{1,5}");
     private static final Pattern HEX_PAIR = Pattern.compile("[0-9A-Fa-f]{2}");
     private static final String UNRESERVED = "-._~!$&'()*+,;=";
     private static final String HIDDEN = "***";
@@ -110,7 +112,7 @@ public final class SourceUrl {
         if (authority.isEmpty() || authority.startsWith(":")) {
             throw new ConfigException("", "a source of " + scheme.text() + " must name a host");
         }
-        if (!authority.matches("(\\[[0-9A-Fa-f:.]+]|[^:\\s@\\[\\]]+)(:\\d{1,5})?")) {
+        if (!HOST.matcher(authority).matches()) {
             throw new ConfigException(
                     "", "a source's host must read HOST or HOST:PORT; encode odd characters of a password (@ is %40)");
         }
@@ -120,21 +122,27 @@ public final class SourceUrl {
     }
 
     /*
-     * A password may hold @, /, ? or #. If the text before the first of / ? # has an @, the last one there ends the
-     * credentials. If not, but it reads USER:SOMETHING where SOMETHING is no port, the slash is the password's, and the
-     * credentials end at the next @.
+     * A password may hold @, /, ? or #, and a path may hold @. Without an @ before the first of / ? # the usual reading
+     * holds, if it has a proper host. Else the credentials end at the first @ that a host follows which is beyond doubt
+     * (dotted, with a port, in brackets), or at the first that any host follows.
      */
     private static int separator(String text) {
         int end = firstOf(text, "/?#");
-        int at = text.lastIndexOf('@', end - 1);
-        if (at >= 0 || end == text.length()) {
-            return at;
+        int first = text.indexOf('@');
+        if (first < 0 || first > end && HOST.matcher(text.substring(0, end)).matches()) {
+            return -1;
         }
-        int colon = text.indexOf(':');
-        boolean port = colon < 0
-                || colon > end
-                || PORT.matcher(text.substring(colon + 1, end)).matches();
-        return port || text.startsWith("[") ? -1 : text.indexOf('@', end);
+        int fallback = -1;
+        for (int at = first; at >= 0; at = text.indexOf('@', at + 1)) {
+            String host = text.substring(at + 1, at + 1 + firstOf(text.substring(at + 1), "/?#"));
+            if (SURE_HOST.matcher(host).matches()) {
+                return at;
+            }
+            if (fallback < 0 && HOST.matcher(host).matches()) {
+                fallback = at;
+            }
+        }
+        return fallback >= 0 ? fallback : text.lastIndexOf('@');
     }
 
     private static int firstOf(String text, String characters) {
@@ -194,9 +202,14 @@ public final class SourceUrl {
         if (scheme == Scheme.FILE || scheme == Scheme.V4L2) {
             return scheme.text() + ":" + (rest.startsWith("/") ? "//" : "") + rest;
         }
-        int query = rest.indexOf('?');
-        String path = query < 0 ? rest : rest.substring(0, query) + "?" + redactedQuery(rest.substring(query + 1));
-        return scheme.text() + "://" + (credentials == null ? "" : HIDDEN + "@") + authority + path;
+        // whatever stands before the last @ may be a password that was read wrongly
+        String shown = authority + rest;
+        int at = shown.lastIndexOf('@');
+        boolean hidden = credentials != null || at >= 0;
+        shown = shown.substring(at + 1);
+        int query = shown.indexOf('?');
+        String path = query < 0 ? shown : shown.substring(0, query) + "?" + redactedQuery(shown.substring(query + 1));
+        return scheme.text() + "://" + (hidden ? HIDDEN + "@" : "") + path;
     }
 
     private static String redactedQuery(String query) {

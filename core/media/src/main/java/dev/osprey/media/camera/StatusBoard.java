@@ -56,6 +56,10 @@ final class StatusBoard {
         return state;
     }
 
+    String lastError() {
+        return lastError;
+    }
+
     void failed(String error) {
         lastError = error;
         meter.clear();

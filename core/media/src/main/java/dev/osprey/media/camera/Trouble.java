@@ -25,6 +25,7 @@ import java.time.Duration;
  */
 record Trouble(State state, String message, boolean login) {
     private static final int EIO = -5;
+    private static final int EINVAL = -22;
     private static final int ENOENT = -2;
     private static final int EACCES = -13;
     private static final int ENETUNREACH = -101;
@@ -86,7 +87,7 @@ record Trouble(State state, String message, boolean login) {
         if (code == AVERROR_DECODER_NOT_FOUND) {
             return refused("the codec cannot be decoded; set the camera to H.264, H.265 or MJPEG");
         }
-        if (code == AVERROR_INVALIDDATA) {
+        if (code == AVERROR_INVALIDDATA || code == EINVAL) {
             return opened
                     ? lost("the stream is corrupt")
                     : refused("what " + source.redacted() + " answers is no video that can be read; check the path");
@@ -105,12 +106,12 @@ record Trouble(State state, String message, boolean login) {
             case ECONNREFUSED -> lost("connection refused by " + source.redacted()
                     + "; check address and port, and whether the camera is on");
             case EHOSTUNREACH, ENETUNREACH -> lost(
-                    "no way to " + source.host() + "; check the address and the network");
+                    "no way to " + source.redacted() + "; check the address and the network");
             case ENOENT -> refused("no such file or device: " + source.redacted());
             case EACCES -> refused("not allowed to read " + source.redacted());
             case EIO -> {
                 if (!opened && !source.host().isEmpty() && unknown(source.host())) {
-                    yield lost("host unknown: " + source.host() + "; check the address");
+                    yield lost("host unknown: " + source.redacted() + "; check the address");
                 }
                 yield lost(opened ? "the connection broke" : "cannot open " + source.redacted());
             }

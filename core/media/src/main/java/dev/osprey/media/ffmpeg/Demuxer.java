@@ -98,7 +98,9 @@ public final class Demuxer implements AutoCloseable {
         try {
             request.options().forEach((name, value) -> av_dict_set(options, name, value, 0));
             // on failure the context is freed by the call
-            Ffmpeg.check(avformat_open_input(context, request.url(), format, options), "cannot open the source");
+            int code = avformat_open_input(context, request.url(), format, options);
+            // interrupted, it may speak of invalid data
+            Ffmpeg.check(code < 0 && watch.over() ? AVERROR_EXIT : code, "cannot open the source");
         } finally {
             av_dict_free(options);
         }
@@ -140,8 +142,8 @@ public final class Demuxer implements AutoCloseable {
 
     private void choose(boolean probe) throws FfmpegException {
         if (probe) {
-            Ffmpeg.check(
-                    avformat_find_stream_info(context, (PointerPointer<?>) null), "cannot tell what the source holds");
+            int code = avformat_find_stream_info(context, (PointerPointer<?>) null);
+            Ffmpeg.check(watch.over() ? AVERROR_EXIT : code, "cannot tell what the source holds");
         }
         for (int i = 0; i < context.nb_streams(); i++) {
             AVStream stream = context.streams(i);
@@ -166,7 +168,7 @@ public final class Demuxer implements AutoCloseable {
             av_packet_unref(packet);
             int code = av_read_frame(context, packet);
             // the first read that times out may hand over half a packet as if all were well
-            if (watch.stopped() || watch.expired()) {
+            if (watch.over()) {
                 throw new FfmpegException("reading", AVERROR_EXIT);
             }
             if (code == AVERROR_EOF) {

@@ -52,8 +52,9 @@ public final class ReadWatch implements AutoCloseable {
         return stopped;
     }
 
-    public boolean expired() {
-        return System.nanoTime() - deadlineNanos > 0;
+    /** Whether it was stopped or its deadline has passed. */
+    boolean over() {
+        return stopped || System.nanoTime() - deadlineNanos > 0;
     }
 
     void watch(AVFormatContext context) {
@@ -69,7 +70,7 @@ public final class ReadWatch implements AutoCloseable {
         @Override
         public int call(Pointer opaque) {
             ReadWatch watch = opaque == null ? null : WATCHES.get(opaque.address());
-            return watch == null || watch.stopped || watch.expired() ? 1 : 0;
+            return watch == null || watch.over() ? 1 : 0;
         }
     }
 

@@ -345,11 +345,14 @@ class CameraStreamTest {
                 streams.add(
                         new CameraStream(options(hole.url("cam" + i)).withTimeout(Duration.ofMillis(700)), recorder));
             }
-            streams.forEach(CameraStream::start);
-            for (Recorder recorder : recorders) {
-                assertThat(recorder.awaitState(State.LOST).message()).contains("no answer for 0.7 s");
+            try {
+                streams.forEach(CameraStream::start);
+                for (Recorder recorder : recorders) {
+                    assertThat(recorder.awaitState(State.LOST).message()).contains("no answer for 0.7 s");
+                }
+            } finally {
+                streams.forEach(CameraStream::close);
             }
-            streams.forEach(CameraStream::close);
         }
     }
 

@@ -20,7 +20,7 @@ public final class Encoded<T> {
         this.json = json;
     }
 
-    /** @param writer is called at most once */
+    /** A value of this process; its writer is called at most once. */
     public static <T> Encoded<T> of(T value, Function<T, Buffer> writer) {
         return new Encoded<>(value, writer, null);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
 
     private volatile CameraConfig config;
     private volatile @Nullable Feed feed;
-    private volatile long droppedBefore;
+    private final AtomicLong droppedBefore = new AtomicLong();
     private volatile boolean closed;
     private volatile List<StreamSlot> slots = List.of();
 
@@ -99,7 +100,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         Feed old = feed;
         feed = next;
         if (old != null) {
-            droppedBefore += old.stats().dropped();
+            droppedBefore.addAndGet(old.stats().dropped());
             old.close();
         }
         if (next == null) {
@@ -196,7 +197,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         List<StreamView> streams =
                 slots.stream().map(slot -> slot.view(now.enabled())).toList();
         Feed current = feed;
-        long dropped = droppedBefore + (current == null ? 0 : current.stats().dropped());
+        long dropped = droppedBefore.get() + (current == null ? 0 : current.stats().dropped());
         String pipeline = now.pipeline() == null ? "" : now.pipeline();
         String origin = now.origin().text();
         if (status == null) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -60,7 +61,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         AtomicInteger numbers = new AtomicInteger();
         this.parts =
                 new CameraRuntime.Parts(engine, bus, opener, numbers::incrementAndGet, this::control, clock, nanoClock);
-        ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     private static ScheduledExecutorService thread(String name) {
@@ -159,7 +160,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
 
         private boolean swaps(CameraRuntime camera, CameraConfig wanted) {
             String name = wanted.pipeline();
-            return !Objects.equals(camera.config().pipeline(), name) || name != null && fresh.containsKey(name);
+            return !Objects.equals(camera.config().pipeline(), name) || (name != null && fresh.containsKey(name));
         }
 
         void takeBack() {
@@ -221,6 +222,17 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         return Optional.ofNullable(running.get(id)).flatMap(CameraRuntime::latest);
     }
 
+    private static void awaitEnd(ScheduledExecutorService thread) {
+        try {
+            if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Blocks until every stream is closed. */
     @Override
     public void close() {
@@ -232,6 +244,8 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
             running = Map.of();
         }
         control.shutdown();
+        awaitEnd(ticker);
+        awaitEnd(control);
         all.values().parallelStream().forEach(CameraRuntime::close);
         all.keySet().forEach(hub::remove);
         synchronized (this) {

@@ -46,8 +46,8 @@ final class Latest implements AutoCloseable {
         Picture withResult = analysed;
         Picture newest = decoded;
         boolean stale = withResult == null
-                || newest != null
-                        && newest.capturedAt().isAfter(withResult.capturedAt().plus(STALE));
+                || (newest != null
+                        && newest.capturedAt().isAfter(withResult.capturedAt().plus(STALE)));
         if (withResult != null && !stale) {
             return Optional.of(new Snapshot(withResult.retain(), analysis));
         }

@@ -39,7 +39,7 @@ final class Pipelines implements AutoCloseable {
             for (String name : used(config)) {
                 PipelineConfig pipeline = config.pipelines().get(name);
                 Held old = held.get(name);
-                if (pipeline == null || old != null && old.source().equals(source(pipeline))) {
+                if (pipeline == null || (old != null && old.source().equals(source(pipeline)))) {
                     continue;
                 }
                 try {

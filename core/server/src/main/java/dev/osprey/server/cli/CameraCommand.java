@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,7 +28,7 @@ final class CameraCommand implements Callable<Integer> {
     String host;
 
     @Option(names = "--user", paramLabel = "USER:PASSWORD", description = "Asks clients for this login (Digest).")
-    String user;
+    @Nullable String user;
 
     @Spec
     CommandSpec spec;

@@ -47,6 +47,8 @@ public final class ConfigStore {
     }
 
     /**
+     * Reads file and overlay; nothing is applied yet.
+     *
      * @param data the folder of {@code overlay.json}
      * @param environment the source of {@code ${env:NAME}}, {@code OSPREY_LISTEN} and {@code OSPREY_PORT}
      * @throws ConfigException with every problem found

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,7 +51,7 @@ public final class ConfigWatch implements AutoCloseable {
 
     public static ConfigWatch start(ConfigStore store) {
         ConfigWatch watch = new ConfigWatch(store);
-        watch.thread.scheduleWithFixedDelay(watch::lookSafely, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = watch.thread.scheduleWithFixedDelay(watch::lookSafely, 1, 1, TimeUnit.SECONDS);
         return watch;
     }
 

@@ -24,11 +24,14 @@ public record Listen(String host, int port) {
     public static Optional<Listen> parse(String text) {
         String host = text.strip();
         String port = "";
+        if (host.isEmpty()) {
+            return Optional.empty();
+        }
         int bracket = host.indexOf(']');
         if (host.startsWith("[") && bracket > 0) {
             port = host.substring(bracket + 1);
             host = host.substring(1, bracket);
-            if (!port.isEmpty() && !port.startsWith(":")) {
+            if (!port.isEmpty() && (!port.startsWith(":") || port.length() == 1)) {
                 return Optional.empty();
             }
             port = port.isEmpty() ? port : port.substring(1);

@@ -89,7 +89,7 @@ final class Section {
         if (value.isMissingNode()) {
             return fallback;
         }
-        if (!value.isInt() && !value.isLong() || value.asLong() < min || value.asLong() > max) {
+        if ((!value.isInt() && !value.isLong()) || value.asLong() < min || value.asLong() > max) {
             problem(key, "must be a whole number from " + min + " to " + max + ", got " + kind(value));
             return fallback;
         }

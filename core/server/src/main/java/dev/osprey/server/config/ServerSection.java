@@ -16,8 +16,8 @@ final class ServerSection {
     static ServerConfig read(Section section, Path folder, Map<String, String> environment) {
         Listen listen = listen(section, environment);
         JsonNode tls = section.raw("tls");
-        boolean off = tls.isBoolean() && !tls.asBoolean()
-                || tls.isTextual() && tls.asText().equals("off");
+        boolean off = (tls.isBoolean() && !tls.asBoolean())
+                || (tls.isTextual() && tls.asText().equals("off"));
         TlsFiles files = tls.isMissingNode() || off ? null : files(section, folder);
         if (!listen.loopback() && !off && tls.isMissingNode()) {
             section.problem(

@@ -144,7 +144,9 @@ public final class CameraChannel {
         return analysisWanted;
     }
 
-    /** @param json the message, encoded once; empty: only pictures are made of it */
+    /**
+     * A result, with the message encoded once for all; without one, only pictures are made of it.
+     */
     public void publishAnalysis(Analysis analysis, Picture picture, Optional<Buffer> json) {
         json.ifPresent(message -> {
             lock.lock();

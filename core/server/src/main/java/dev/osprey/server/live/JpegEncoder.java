@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface JpegEncoder {
     /**
+     * Encodes one picture; the caller keeps its reference.
+     *
      * @param drawn results to draw on; null: none
      * @param maxWidth in pixels, 0: the picture's own
      */

@@ -67,6 +67,8 @@ public final class LiveHub implements AutoCloseable {
     }
 
     /**
+     * Figures of the hub.
+     *
      * @param viewers subscriptions
      * @param keptBytes since the last key frames, over all cameras
      */

@@ -41,7 +41,7 @@ final class Viewer implements Subscription {
         if (closed || !request.video() || !request.accept().contains("jpeg")) {
             return false;
         }
-        if (request.jpeg().annotated() || request.accept().size() == 1 && !passes(info)) {
+        if (request.jpeg().annotated() || (request.accept().size() == 1 && !passes(info))) {
             return true;
         }
         return info != null && (!passes(info) || patience.exhausted());

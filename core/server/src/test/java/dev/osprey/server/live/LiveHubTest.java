@@ -9,6 +9,7 @@ import dev.osprey.media.camera.StreamInfo;
 import dev.osprey.server.FakePicture;
 import dev.osprey.server.config.Role;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,8 +43,7 @@ class LiveHubTest {
                     nanos::get),
             (picture, drawn, maxWidth) -> {
                 encodings.incrementAndGet();
-                return ((drawn == null ? "plain" : "drawn") + maxWidth)
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                return ((drawn == null ? "plain" : "drawn") + maxWidth).getBytes(StandardCharsets.UTF_8);
             });
     private CameraChannel channel;
     private VideoTrack track;
@@ -238,7 +238,9 @@ class LiveHubTest {
         two.awaitUnits();
         assertThat(encodings).hasValue(1);
         assertThat(one.taken()).containsExactly("stream 9 jpeg 320x180", "jpeg 40000");
-        assertThat(one.units.get(0).data()).isSameAs(two.units.get(0).data()).isEqualTo("plain320".getBytes());
+        assertThat(one.units.get(0).data())
+                .isSameAs(two.units.get(0).data())
+                .isEqualTo("plain320".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -325,7 +327,9 @@ class LiveHubTest {
         channel.publishAnalysis(analysis(picture), picture, Optional.empty());
         sink.awaitUnits();
         show(new FakePicture(4));
-        assertThat(sink.units).extracting(unit -> new String(unit.data())).containsExactly("drawn0");
+        assertThat(sink.units)
+                .extracting(unit -> new String(unit.data(), StandardCharsets.UTF_8))
+                .containsExactly("drawn0");
         assertThat(sink.taken()).containsExactly("stream 9 jpeg 640x360", "jpeg 120000");
     }
 
@@ -336,7 +340,9 @@ class LiveHubTest {
         sink.expectUnits(1);
         show(new FakePicture(4));
         sink.awaitUnits();
-        assertThat(sink.units).extracting(unit -> new String(unit.data())).containsExactly("plain0");
+        assertThat(sink.units)
+                .extracting(unit -> new String(unit.data(), StandardCharsets.UTF_8))
+                .containsExactly("plain0");
     }
 
     @Test

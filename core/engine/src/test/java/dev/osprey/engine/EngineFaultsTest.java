@@ -1,0 +1,306 @@
+package dev.osprey.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.osprey.engine.fakes.FakeStage;
+import dev.osprey.engine.fakes.Rig;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Output;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.StageException;
+import dev.osprey.spi.StageSpec;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class EngineFaultsTest {
+    private static final String BOTH = "stages: [good, bad]";
+
+    private final FakeStage good = new FakeStage("good");
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    private static StageStatus status(Rig rig, String stage) {
+        return rig.engine.stages().stream()
+                .filter(status -> status.name().equals(stage))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Blocks for ever, whatever is asked of it: until the test ends. */
+    private List<Output> hang() {
+        boolean done = false;
+        while (!done) {
+            try {
+                done = end.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                continue; // that is its fault
+            }
+        }
+        return List.of();
+    }
+
+    @Test
+    void process_throws_othersGoOnAndStageIsAbsent() throws Exception {
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            throw new IllegalStateException("broken " + batch.get(0).frame().sequence());
+        });
+        try (Rig rig = new Rig(Rig.options().withErrorsInARow(1000), good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            rig.analyse(feed, "hall", 0, 9);
+            assertThat(rig.analyses).hasSize(10).allMatch(analysis -> analysis.results()
+                    .keySet()
+                    .equals(Collections.singleton("good")));
+            StageStatus status = status(rig, "bad");
+            assertThat(status.errors()).isEqualTo(10);
+            assertThat(status.lastError()).isEqualTo("IllegalStateException: broken 9");
+            assertThat(status.state()).isEqualTo(StageStatus.State.RUNNING);
+            assertThat(status.cameras()).containsExactly("hall");
+            assertThat(feed.stats().stages().get("bad").errors()).isEqualTo(10);
+            assertThat(rig.unfreed()).isZero();
+        }
+    }
+
+    @Test
+    void process_throwsErrors_areContained() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            switch (calls.getAndIncrement()) {
+                case 0:
+                    throw new StackOverflowError();
+                case 1:
+                    throw new NoClassDefFoundError("org/example/Missing");
+                default:
+                    return FakeStage.nothing(batch);
+            }
+        });
+        try (Rig rig = new Rig(Rig.options(), good, bad)) {
+            rig.analyse(rig.open("hall", BOTH), "hall", 0, 4);
+            assertThat(rig.analyses).hasSize(5);
+            assertThat(rig.analyses.get(4).results()).containsOnlyKeys("good", "bad");
+            assertThat(status(rig, "bad").lastError()).isEqualTo("NoClassDefFoundError: org/example/Missing");
+        }
+    }
+
+    @Test
+    void process_wrongNumberOfOutputs_isSaidInWords() throws Exception {
+        FakeStage bad = new FakeStage("bad").doing(batch -> List.of(Output.empty(), Output.empty()));
+        try (Rig rig = new Rig(Rig.options(), good, bad)) {
+            rig.analyse(rig.open("hall", BOTH), "hall", 0, 0);
+            assertThat(status(rig, "bad").lastError()).isEqualTo("stage 'bad' returned 2 outputs for 1 inputs");
+            assertThat(rig.analyses.get(0).results()).containsOnlyKeys("good");
+        }
+    }
+
+    @Test
+    void process_nullOutputs_areSaidInWords() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FakeStage bad = new FakeStage("bad")
+                .doing(batch -> calls.getAndIncrement() == 0 ? null : Collections.singletonList(null));
+        try (Rig rig = new Rig(Rig.options(), good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            rig.analyse(feed, "hall", 0, 0);
+            assertThat(status(rig, "bad").lastError())
+                    .isEqualTo("stage 'bad' returned null instead of a list of 1 outputs");
+            rig.analyse(feed, "hall", 1, 1);
+            assertThat(status(rig, "bad").lastError()).isEqualTo("stage 'bad' returned null as output 0 of 1");
+        }
+    }
+
+    @Test
+    void errorsInARow_stageIsMadeAnewAndInTheEndQuarantined() throws Exception {
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            throw new IllegalStateException("broken");
+        });
+        try (Rig rig = new Rig(Rig.options().withErrorsInARow(2).withRecreations(2), good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            for (int i = 0; status(rig, "bad").state() != StageStatus.State.QUARANTINED; i++) {
+                rig.analyse(feed, "hall", i, i);
+                Rig.await("made anew", () -> status(rig, "bad").state() != StageStatus.State.BACKING_OFF);
+            }
+            assertThat(bad.made).hasValue(3);
+            Rig.await("all instances are closed", () -> bad.open() == 0);
+            assertThat(status(rig, "bad").errors()).isEqualTo(6);
+            assertThat(status(rig, "bad").recreations()).isEqualTo(2);
+            assertThat(status(rig, "bad").message())
+                    .isEqualTo("out of use until a restart: IllegalStateException: broken");
+
+            rig.analyses.clear();
+            rig.analyse(feed, "hall", 100, 119);
+            assertThat(rig.analyses).hasSize(20).allMatch(analysis -> analysis.results()
+                    .keySet()
+                    .equals(Collections.singleton("good")));
+            assertThat(feed.stats().stages().get("bad").unavailable()).isGreaterThanOrEqualTo(20);
+        }
+    }
+
+    @Test
+    void inputRefused_isCountedOnly() throws Exception {
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            throw new StageException(StageException.Category.INPUT, "too small");
+        });
+        try (Rig rig = new Rig(Rig.options().withErrorsInARow(2), good, bad)) {
+            rig.analyse(rig.open("hall", BOTH), "hall", 0, 19);
+            assertThat(bad.made).hasValue(1);
+            assertThat(status(rig, "bad").errors()).isEqualTo(20);
+            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
+        }
+    }
+
+    @Test
+    void resourcesShort_stagePausesAndComesBack() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            if (calls.getAndIncrement() == 0) {
+                throw new StageException(StageException.Category.RESOURCES, "no memory on the device");
+            }
+            return FakeStage.nothing(batch);
+        });
+        Duration pause = Duration.ofHours(1);
+        long[] clock = {0};
+        try (Rig rig = new Rig(
+                Rig.options().withBackOff(pause, pause).withNanoClock(() -> clock[0]), good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            rig.analyse(feed, "hall", 0, 5);
+            assertThat(calls).hasValue(1);
+            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.BACKING_OFF);
+            assertThat(status(rig, "bad").message()).isEqualTo("pausing: no memory on the device");
+            clock[0] = pause.toNanos();
+            rig.analyse(feed, "hall", 6, 6);
+            assertThat(calls).hasValue(2);
+            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
+            assertThat(bad.made).hasValue(1);
+        }
+    }
+
+    @Test
+    void gate_outOfUse_standsOpen() throws Exception {
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            throw new StageException(StageException.Category.RESOURCES, "no memory");
+        });
+        Duration pause = Duration.ofHours(1);
+        try (Rig rig = new Rig(Rig.options().withBackOff(pause, pause), good, bad)) {
+            rig.analyse(rig.open("hall", "stages: [bad, {good: {}, when: bad}]"), "hall", 0, 2);
+            assertThat(rig.analyses).allMatch(analysis -> analysis.results().containsKey("good"));
+        }
+    }
+
+    @Test
+    void deadline_stageHeedsCancel_goesOnWithTheSameInstance() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        FakeStage bad = new FakeStage("bad")
+                .doing(batch -> {
+                    if (batch.get(0).frame().sequence() == 0) {
+                        boolean ignored = cancelled.await(60, TimeUnit.SECONDS);
+                        throw new IllegalStateException("cancelled");
+                    }
+                    return FakeStage.nothing(batch);
+                })
+                .cancelling(cancelled::countDown);
+        try (Rig rig = new Rig(
+                Rig.options().withDeadline(Duration.ofMillis(50)).withGrace(Duration.ofSeconds(60)), good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            rig.analyse(feed, "hall", 0, 0);
+            assertThat(rig.analyses.get(0).results()).containsOnlyKeys("good");
+            StageStatus status = status(rig, "bad");
+            assertThat(status.timeouts()).isEqualTo(1);
+            assertThat(status.lastError()).isEqualTo("did not return within 50ms, the deadline of a call");
+            assertThat(bad.cancelled).hasValue(1);
+            assertThat(bad.made).hasValue(1);
+            assertThat(rig.unfreed()).isZero();
+        }
+    }
+
+    @Test
+    void deadline_inputIsFencedWhileTheCallIsUnderWay() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            Input input = batch.get(0);
+            while (true) {
+                try {
+                    input.read(input.region(), PixelSpec.tensor(8, 8), ByteBuffer.allocate(0));
+                } catch (IllegalStateException e) {
+                    refused.countDown();
+                    throw e;
+                }
+            }
+        });
+        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofMillis(50)), good, bad)) {
+            rig.analyse(rig.open("hall", BOTH), "hall", 0, 0);
+            assertThat(refused.getCount()).isZero();
+            assertThat(rig.unfreed()).isZero();
+        }
+    }
+
+    @Test
+    void hangs_laneIsReplacedAndStageQuarantinedAfterTwo() throws Exception {
+        FakeStage bad = new FakeStage("bad").doing(batch -> hang());
+        EngineOptions options = Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
+        try (Rig rig = new Rig(options, good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            for (int i = 0; status(rig, "bad").state() != StageStatus.State.QUARANTINED; i++) {
+                rig.analyse(feed, "hall", i, i);
+                Rig.await("made anew", () -> status(rig, "bad").state() != StageStatus.State.BACKING_OFF);
+            }
+            assertThat(status(rig, "bad").timeouts()).isEqualTo(2);
+            assertThat(status(rig, "bad").lastError()).contains("its thread is given up");
+
+            Feed other = rig.open("gate", "stages: [good]");
+            rig.analyse(other, "gate", 0, 99);
+            assertThat(rig.sequences("gate")).hasSize(100);
+            assertThat(rig.unfreed()).as("fenced, and read by nobody").isZero();
+            assertThat(bad.closed).as("an instance with a call in it is never closed").hasValue(0);
+            end.countDown();
+        }
+        assertThat(bad.closed).hasValue(0);
+    }
+
+    @Test
+    void hangsInsideARead_pictureStaysPinnedUntilTheReadIsOver() throws Exception {
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            Input input = batch.get(0);
+            input.read(input.region(), PixelSpec.tensor(8, 8), ByteBuffer.allocate(0));
+            return FakeStage.nothing(batch);
+        });
+        EngineOptions options = Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
+        try (Rig rig = new Rig(options, good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            feed.submit(rig.picture("hall", 0).duringRead(this::hang));
+            feed.drain(Rig.SOON);
+            assertThat(rig.unfreed()).isEqualTo(1);
+            end.countDown();
+            Rig.await("the picture is freed after its last read", () -> rig.unfreed() == 0);
+        }
+    }
+
+    @Test
+    void slowStage_leavesALaneToOthers() throws Exception {
+        CountDownLatch slowRuns = new CountDownLatch(1);
+        FakeStage slow = new FakeStage("slow")
+                .saying(StageSpec.of("caption").withMaxConcurrency(8))
+                .doing(batch -> {
+                    slowRuns.countDown();
+                    return hangThenNothing(batch);
+                });
+        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), good, slow)) {
+            PreparedPipeline captions = rig.prepare("stages: [slow]");
+            Feed first = rig.open("one", captions);
+            Feed second = rig.open("two", captions);
+            first.offer(rig.picture("one", 0));
+            second.offer(rig.picture("two", 0));
+            assertThat(slowRuns.await(20, TimeUnit.SECONDS)).isTrue();
+            rig.analyse(rig.open("hall", "stages: [good]"), "hall", 0, 49);
+            assertThat(rig.sequences("hall")).hasSize(50);
+            end.countDown();
+        }
+    }
+
+    private List<Output> hangThenNothing(List<Input> batch) {
+        hang();
+        return FakeStage.nothing(batch);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.osprey.spi;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,6 +8,30 @@ import java.util.List;
  * one camera hands in one frame at a time, in order.
  */
 public interface Stage extends AutoCloseable {
+    /** What a stage does with one input. */
+    interface Analyser {
+        Output analyse(Input input) throws Exception;
+    }
+
+    /** A stage that holds nothing: it analyses one input after the other. */
+    static Stage of(StageSpec spec, Analyser analyser) {
+        return new Stage() {
+            @Override
+            public StageSpec spec() {
+                return spec;
+            }
+
+            @Override
+            public List<Output> process(List<Input> batch) throws Exception {
+                List<Output> outputs = new ArrayList<>(batch.size());
+                for (Input input : batch) {
+                    outputs.add(analyser.analyse(input));
+                }
+                return outputs;
+            }
+        };
+    }
+
     /** Read once, after {@link StageFactory#create}. */
     StageSpec spec();
 

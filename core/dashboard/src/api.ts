@@ -1,0 +1,59 @@
+import type { Camera } from './live/protocol';
+
+/** The HTTP API as this page uses it. */
+
+export type Secret = { code: string } | { token: string };
+
+export interface Session {
+  name?: string;
+  role?: string;
+}
+
+/** An answer other than 2xx, in the server's words where it gave a problem document (RFC 9457). */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function request(method: string, path: string, body?: object): Promise<unknown> {
+  const response = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) {
+    throw new ApiError(response.status, problem(text) ?? `the server answered ${response.status}`);
+  }
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function problem(text: string): string | undefined {
+  try {
+    const { title, detail } = JSON.parse(text) as { title?: string; detail?: string };
+    return detail ?? title;
+  } catch {
+    return undefined;
+  }
+}
+
+export const api = {
+  session: () => request('GET', 'api/session') as Promise<Session>,
+  signIn: (secret: Secret) => request('POST', 'api/session', secret) as Promise<Session | undefined>,
+  signOut: () => request('DELETE', 'api/session', {}),
+  cameras: async (): Promise<Camera[]> => {
+    const answer = await request('GET', 'api/cameras');
+    const list = Array.isArray(answer) ? answer : ((answer as { cameras?: unknown[] })?.cameras ?? []);
+    return (list as Camera[]).filter((camera) => typeof camera?.id === 'string');
+  },
+  list: async (path: 'stages' | 'models'): Promise<Record<string, unknown>[]> => {
+    const answer = await request('GET', `api/${path}`);
+    const list = Array.isArray(answer) ? answer : ((answer as Record<string, unknown>)?.[path] ?? []);
+    return list as Record<string, unknown>[];
+  },
+};

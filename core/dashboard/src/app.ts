@@ -1,0 +1,202 @@
+import { api, ApiError, type Secret, type Session } from './api';
+import { pageMillis, ServerClock } from './live/clock';
+import { LiveConnection, type ConnectionState } from './live/connection';
+import type { Camera } from './live/protocol';
+import { CameraStats } from './stats';
+import { Store } from './store';
+import { type Capability, choose, thisBrowser } from './video/capability';
+
+export type SessionState =
+  | { kind: 'asking' }
+  | { kind: 'in'; session: Session }
+  | { kind: 'out'; message: string }
+  | { kind: 'unreachable'; message: string };
+
+export interface Connection {
+  state: ConnectionState;
+  /** On the page's clock, where state is `waiting`. */
+  retryAtMillis?: number;
+}
+
+export interface Cameras {
+  loaded: boolean;
+  error: string;
+  list: Camera[];
+}
+
+const CAMERAS_EVERY_MILLIS = 5_000;
+const RETRY_MILLIS = 3_000;
+const HIDDEN_STAGES = 'osprey.hiddenStages';
+
+/** What the whole page shares: who is signed in, the cameras, the live connection, what is measured. */
+export class App {
+  readonly session = new Store<SessionState>({ kind: 'asking' });
+  readonly connection = new Store<Connection>({ state: 'closed' });
+  readonly cameras = new Store<Cameras>({ loaded: false, error: '', list: [] });
+  readonly pageVisible = new Store(!document.hidden);
+  readonly hiddenStages = new Store<ReadonlySet<string>>(loadHidden());
+  readonly notice = new Store('');
+  readonly clock = new ServerClock();
+  readonly stats = new Map<string, CameraStats>();
+  readonly live: LiveConnection;
+  capability: Capability = { mode: 'jpeg', reason: '', accept: ['jpeg'] };
+  private poll = 0;
+
+  constructor() {
+    const address = new URL('api/live', document.baseURI);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    address.hash = '';
+    address.search = '';
+    this.live = new LiveConnection(address.href, this.clock, {
+      state: (state, retryInMillis) =>
+        this.connection.set({
+          state,
+          retryAtMillis: retryInMillis === undefined ? undefined : pageMillis() + retryInMillis,
+        }),
+      status: (camera) => this.merge(camera),
+      error: (message, camera) => this.notice.set(camera === undefined ? message : `${camera}: ${message}`),
+      refused: () => void this.check(),
+    });
+    document.addEventListener('visibilitychange', () => {
+      this.pageVisible.set(!document.hidden);
+      if (!document.hidden) {
+        this.live.retryNow();
+        void this.refresh();
+      }
+    });
+    window.addEventListener('online', () => this.live.retryNow());
+  }
+
+  async start(): Promise<void> {
+    this.capability = await choose(thisBrowser(), new URLSearchParams(location.search).get('video'));
+    const code = /^#code=(.+)$/.exec(location.hash)?.[1];
+    if (code === undefined) {
+      await this.check();
+      return;
+    }
+    // Out of the address at once: it shall not stay in the history.
+    history.replaceState(null, '', location.pathname + location.search);
+    await this.signIn({ code: decodeURIComponent(code) });
+  }
+
+  /** Asks who is signed in, and starts or stops the live connection accordingly. */
+  async check(): Promise<void> {
+    try {
+      this.enter((await api.session()) ?? {});
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
+        this.leave(error.status === 401 ? '' : error.message);
+      } else if (this.session.get().kind !== 'in') {
+        this.session.set({ kind: 'unreachable', message: words(error) });
+        setTimeout(() => void this.check(), RETRY_MILLIS);
+      }
+    }
+  }
+
+  async signIn(secret: Secret): Promise<void> {
+    try {
+      const session = await api.signIn(secret);
+      this.enter(session ?? (await api.session()));
+    } catch (error) {
+      if (error instanceof ApiError) {
+        // A code that was used already, in a browser that is signed in by it, does no harm.
+        const known = await api.session().catch(() => undefined);
+        if (known !== undefined) {
+          this.enter(known);
+        } else {
+          this.leave(error.message);
+        }
+      } else {
+        this.leave(`The server could not be reached: ${words(error)}`);
+      }
+    }
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await api.signOut();
+      this.leave('You are signed out.');
+    } catch (error) {
+      this.notice.set(`Signing out failed: ${words(error)}`);
+    }
+  }
+
+  statsOf(camera: string): CameraStats {
+    let stats = this.stats.get(camera);
+    if (stats === undefined) {
+      stats = new CameraStats();
+      this.stats.set(camera, stats);
+    }
+    return stats;
+  }
+
+  showStage(stage: string, shown: boolean): void {
+    const hidden = new Set(this.hiddenStages.get());
+    if (shown) {
+      hidden.delete(stage);
+    } else {
+      hidden.add(stage);
+    }
+    this.hiddenStages.set(hidden);
+    try {
+      localStorage.setItem(HIDDEN_STAGES, JSON.stringify([...hidden]));
+    } catch {
+      // Private windows may refuse storage: the choice then lasts as long as the page.
+      this.notice.set('This browser keeps no settings: the choice lasts until the page is closed.');
+    }
+  }
+
+  private enter(session: Session): void {
+    this.session.set({ kind: 'in', session });
+    this.live.start();
+    void this.refresh();
+    if (this.poll === 0) {
+      this.poll = window.setInterval(() => void this.refresh(), CAMERAS_EVERY_MILLIS);
+    }
+  }
+
+  private leave(message: string): void {
+    clearInterval(this.poll);
+    this.poll = 0;
+    this.live.stop();
+    this.cameras.set({ loaded: false, error: '', list: [] });
+    this.session.set({ kind: 'out', message });
+  }
+
+  private async refresh(): Promise<void> {
+    if (document.hidden || this.session.get().kind !== 'in') {
+      return;
+    }
+    try {
+      this.cameras.set({ loaded: true, error: '', list: await api.cameras() });
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        this.leave('Your session has ended.');
+      } else {
+        this.cameras.set({ ...this.cameras.get(), error: words(error) });
+      }
+    }
+  }
+
+  private merge(update: Camera): void {
+    const cameras = this.cameras.get();
+    const known = cameras.list.some((camera) => camera.id === update.id);
+    if (known) {
+      const list = cameras.list.map((camera) => (camera.id === update.id ? { ...camera, ...update } : camera));
+      this.cameras.set({ ...cameras, list });
+    }
+  }
+}
+
+function words(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function loadHidden(): ReadonlySet<string> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(HIDDEN_STAGES) ?? '[]');
+    return new Set(Array.isArray(kept) ? kept.map(String) : []);
+  } catch {
+    return new Set();
+  }
+}

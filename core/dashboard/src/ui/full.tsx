@@ -1,0 +1,204 @@
+import { useEffect } from 'preact/hooks';
+import type { App } from '../app';
+import { TIMINGS_KEPT } from '../camera/cameraPicture';
+import { pageMillis } from '../live/clock';
+import type { Analysis, Camera, Result } from '../live/protocol';
+import { colorOf } from '../overlay/colors';
+import { percentile } from '../stats';
+import { useStore } from '../store';
+import { Cover, Meters, ModeBadge, StateDot } from './grid';
+import { Sparkline } from './sparkline';
+import { useCameraPicture, useTick } from './useCameraPicture';
+import { bitRate, figure, size, stateOf, STATE_WORDS } from './words';
+
+/** One camera: its picture at full size, its stages, what they found, how it does. */
+export function FullView({ app, id }: { app: App; id: string }) {
+  const { loaded, list } = useStore(app.cameras);
+  const camera = list.find((one) => one.id === id);
+  useKeys(list, id);
+  useEffect(() => {
+    document.title = `${id} · Osprey`;
+  }, [id]);
+  if (camera === undefined) {
+    return loaded ? (
+      <section class="card empty">
+        <h1>There is no camera “{id}”</h1>
+        <p>It may have been removed or renamed. <a href="#/">Back to all cameras</a></p>
+      </section>
+    ) : <p class="centre quiet" aria-busy="true">Reading the cameras…</p>;
+  }
+  return <Open app={app} camera={camera} list={list} />;
+}
+
+function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] }) {
+  const { host, picture } = useCameraPicture(app, camera.id, 'full');
+  useTick(500);
+  const stats = app.statsOf(camera.id);
+  const analysis = picture.current?.latest;
+  const index = list.indexOf(camera);
+  const state = stateOf(camera);
+  return (
+    <article class="full" aria-label={`Camera ${camera.id}`}>
+      <header class="full-head">
+        <a class="button" href="#/" title="All cameras (Esc)">← All cameras</a>
+        <h1><StateDot camera={camera} /> {camera.id} <span class="word" aria-live="polite">{STATE_WORDS[state]}</span></h1>
+        <span class="spacer" />
+        <Neighbour camera={list[index - 1]} sign="‹" words="Previous camera" />
+        <Neighbour camera={list[index + 1]} sign="›" words="Next camera" />
+      </header>
+      <div class="full-body">
+        <div class="full-main">
+          <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
+            <div class="host" ref={host} />
+            <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true} />
+          </div>
+          <div class="under">
+            <ModeBadge mode={stats.mode} reason={stats.modeReason} />
+            <Meters app={app} camera={camera} />
+            <span class="spacer" />
+            <a href={`api/cameras/${encodeURIComponent(camera.id)}/snapshot.jpg?annotated=true`} target="_blank"
+              rel="noopener">Snapshot</a>
+          </div>
+          <p class="quiet mode-reason">{stats.modeReason}.</p>
+        </div>
+        <aside class="side" aria-label="Details">
+          <Stages app={app} camera={camera} analysis={analysis} timings={picture.current?.timings ?? new Map()} />
+          <Results app={app} analysis={analysis} />
+          <Status app={app} camera={camera} />
+        </aside>
+      </div>
+    </article>
+  );
+}
+
+function Neighbour({ camera, sign, words }: { camera?: Camera; sign: string; words: string }) {
+  return camera === undefined
+    ? <span class="button step off" aria-hidden="true">{sign}</span>
+    : (
+      <a class="button step" href={`#/camera/${encodeURIComponent(camera.id)}`} aria-label={`${words}: ${camera.id}`}
+        title={`${words}: ${camera.id}`}>{sign}</a>
+    );
+}
+
+function Stages({ app, camera, analysis, timings }: {
+  app: App;
+  camera: Camera;
+  analysis?: Analysis;
+  timings: ReadonlyMap<string, number[]>;
+}) {
+  const hidden = useStore(app.hiddenStages);
+  const names = [...new Set([...timings.keys(), ...Object.keys(analysis?.results ?? {})])];
+  return (
+    <section aria-labelledby="stages">
+      <h2 id="stages">Stages <span class="quiet">{camera.pipeline ?? ''}</span></h2>
+      {names.length === 0
+        ? <p class="quiet">No analysis has come yet.</p>
+        : (
+          <ul class="stages">
+            {names.map((stage) => {
+              const values = timings.get(stage) ?? [];
+              return (
+                <li key={stage}>
+                  <label>
+                    <input type="checkbox" checked={!hidden.has(stage)}
+                      onChange={(event) => app.showStage(stage, event.currentTarget.checked)} />
+                    <span class="stage-name" title={`Draw what ${stage} finds`}>{stage}</span>
+                  </label>
+                  <Sparkline values={values} capacity={TIMINGS_KEPT} />
+                  <span class="millis" title="Middle of the last runs">{values.length === 0 ? '–' : `${figure(percentile(values, 0.5), 1)} ms`}</span>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+    </section>
+  );
+}
+
+function Results({ app, analysis }: { app: App; analysis?: Analysis }) {
+  const hidden = useStore(app.hiddenStages);
+  const entries = Object.entries(analysis?.results ?? {}).filter(([stage]) => !hidden.has(stage));
+  const count = entries.reduce((sum, [, results]) => sum + results.length, 0);
+  return (
+    <section aria-labelledby="results">
+      <h2 id="results">In this picture <span class="quiet">{count}</span></h2>
+      {count === 0 ? <p class="quiet">Nothing found.</p> : (
+        <ul class="results" tabIndex={0} aria-labelledby="results">
+          {entries.flatMap(([stage, results]) =>
+            results.slice(0, 50).map((result, i) => <ResultLine key={`${stage}${i}`} stage={stage} result={result} />))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function ResultLine({ stage, result }: { stage: string; result: Result }) {
+  const label = result.text ?? result.label ?? result.name ?? stage;
+  const value = result.kind === 'value'
+    ? `${figure(result.number, 2)} ${result.unit ?? ''}`
+    : result.kind === 'attributes'
+      ? Object.entries(result.values ?? {}).map(([key, text]) => `${key}: ${text}`).join(', ')
+      : result.score === undefined ? '' : `${Math.round(result.score * 100)}%`;
+  return (
+    <li>
+      <i class="swatch" style={{ backgroundColor: colorOf(result.label ?? stage) }} aria-hidden="true" />
+      <span class="what">{label}</span>
+      <span class="quiet">{label === stage ? result.kind : stage}</span>
+      <span class="score">{value}</span>
+    </li>
+  );
+}
+
+function Status({ app, camera }: { app: App; camera: Camera }) {
+  const stats = app.statsOf(camera.id);
+  const now = pageMillis();
+  const lines: [string, string][] = [
+    ['Picture', size(camera.width || stats.width, camera.height || stats.height)],
+    ['Codec', camera.codec || '–'],
+    ['Rate', `${figure(camera.fps, 1)} fps, ${bitRate(camera.kbps)}`],
+    ['Key frame every', camera.keyFrameIntervalSeconds ? `${figure(camera.keyFrameIntervalSeconds, 1)} s` : '–'],
+    ['Analyses', `${figure(camera.analysesPerSecond, 1)} a second`],
+    ['To the result', camera.latencyMillis
+      ? `${figure(camera.latencyMillis)} ms, at most ${figure(camera.latencyP99Millis)} in 99 of 100` : '–'],
+    ['To the screen', `${figure(percentile(stats.captureToScreenMillis.since(now - 5000), 0.5))} ms, of which `
+      + `${figure(percentile(stats.captureToDecodedMillis.since(now - 5000), 0.5))} until decoded`],
+    ['Dropped', `${figure(camera.framesDropped)} by the server, ${stats.dropped + stats.late} by this page`],
+    ['Reconnects', figure(camera.reconnects)],
+    ['Last error', camera.lastError || 'none'],
+  ];
+  return (
+    <section aria-labelledby="status">
+      <h2 id="status">Status</h2>
+      <dl class="status">
+        {lines.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
+        {(camera.streams ?? []).map((stream, i) => (
+          <div key={i} class="wide">
+            <dt>{(stream.roles ?? []).join(', ') || 'stream'}</dt>
+            <dd><code>{stream.source ?? '–'}</code></dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function useKeys(list: Camera[], id: string): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.target instanceof HTMLInputElement || document.querySelector('dialog[open]') !== null) {
+        return;
+      }
+      const index = list.findIndex((camera) => camera.id === id);
+      if (event.key === 'Escape') {
+        location.hash = '#/';
+      } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+        const next = list[index + (event.key === 'ArrowLeft' ? -1 : 1)];
+        if (next !== undefined) {
+          location.hash = `#/camera/${encodeURIComponent(next.id)}`;
+        }
+      }
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, [list, id]);
+}

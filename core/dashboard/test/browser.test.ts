@@ -1,0 +1,264 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { FakeServer } from './fakeServer.mjs';
+
+const CHROMIUM = process.env.OSPREY_CHROMIUM ?? '/usr/bin/chromium';
+const ROOT = fileURLToPath(new URL('../target/classes/dashboard', import.meta.url));
+const CLIP = fileURLToPath(new URL('fixtures/testsrc.h264', import.meta.url));
+const JPEG = fileURLToPath(new URL('fixtures/testsrc.jpg', import.meta.url));
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP camera.test 127.0.0.1',
+];
+
+interface Stats {
+  mode: string;
+  modeReason: string;
+  decoded: number;
+  shown: number;
+  decoderErrors: number;
+  overlayMatched: number;
+  captureToScreenMillis: { p50: number; count: number };
+  captureToDecodedMillis: { p50: number; count: number };
+}
+
+const there = existsSync(CHROMIUM);
+if (!there) {
+  console.warn(`The browser tests are skipped: there is no ${CHROMIUM} (OSPREY_CHROMIUM names another one).`);
+}
+
+describe.skipIf(!there)('the page in Chromium', () => {
+  let browser: Browser;
+  let server: FakeServer;
+  let page: Page;
+  let problems: string[];
+
+  beforeAll(async () => {
+    expect(existsSync(`${ROOT}/index.html`), 'run `npm run build` first').toBe(true);
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+
+  afterAll(() => browser?.close());
+
+  afterEach(async () => {
+    await page?.context().close();
+    await server?.close();
+  });
+
+  async function open(
+    options: Partial<ConstructorParameters<typeof FakeServer>[0]>,
+    path = '',
+    { host = '127.0.0.1', width = 1280, height = 800 } = {},
+  ): Promise<void> {
+    server = new FakeServer({
+      root: ROOT, jpeg: JPEG, open: true, cameras: [{ id: 'hall', clip: CLIP }], ...options,
+    });
+    const port = await server.listen();
+    page = await (await browser.newContext({ viewport: { width, height } })).newPage();
+    page.setDefaultTimeout(45_000);
+    problems = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (line) => {
+      if (/content security policy|osprey:/i.test(line.text())) {
+        problems.push(line.text());
+      }
+    });
+    await page.goto(`http://${host}:${port}/${path}`);
+  }
+
+  async function stats(camera = 'hall'): Promise<Stats> {
+    return (await page.evaluate((id) => window.osprey.stats()[id], camera)) as Stats;
+  }
+
+  /** Waits until the page has shown this many pictures of the camera. */
+  async function shown(count: number, camera = 'hall'): Promise<void> {
+    await page.waitForFunction(
+      ([id, least]) => ((window.osprey?.stats()[id] as { shown: number } | undefined)?.shown ?? 0) >= least,
+      [camera, count] as const,
+    );
+  }
+
+  const subscriptions = (camera: string) =>
+    server.received.filter((message) => message.type === 'subscribe' && message.cameras.includes(camera));
+
+  test('secureContext_isDecodedWithTheOverlayOfItsPicture', async () => {
+    await open({ clockAheadMillis: 3_600_000 });
+    await shown(30);
+    const seen = await stats();
+    expect(seen.mode).toBe('webcodecs');
+    expect(seen.decoderErrors).toBe(0);
+    expect(seen.overlayMatched).toBeGreaterThan(10);
+    // An hour between the clocks is taken out; what is left is far below a second.
+    expect(seen.captureToScreenMillis.p50).toBeLessThan(1_000);
+    expect(seen.captureToDecodedMillis.p50).toBeLessThan(1_000);
+    expect(await page.textContent('[data-camera=hall]')).toContain('Live');
+    expect(problems).toEqual([]);
+  });
+
+  test('plainHttpAddress_isPlayedByMediaSource', async () => {
+    await open({}, '', { host: 'camera.test' });
+    await shown(30);
+    const seen = await stats();
+    expect(seen).toMatchObject({ mode: 'mse', decoderErrors: 0 });
+    expect(seen.modeReason).toContain('neither https nor localhost');
+    expect(seen.overlayMatched).toBeGreaterThan(5);
+    expect(problems).toEqual([]);
+  });
+
+  test('noVideoAtAll_isShownAsJpeg', async () => {
+    await open({}, '?video=jpeg');
+    await shown(10);
+    expect(await stats()).toMatchObject({ mode: 'jpeg', decoderErrors: 0 });
+    expect(subscriptions('hall')[0].accept).toEqual(['jpeg']);
+    expect(problems).toEqual([]);
+  });
+
+  test('oneTimeCode_signsInAndLeavesTheAddress', async () => {
+    await open({ open: false, code: 'secret' }, '#code=secret');
+    await shown(1);
+    expect(page.url()).not.toContain('secret');
+    await page.click('text=Sign out');
+    await page.waitForSelector('text=You are signed out');
+  });
+
+  test('noSession_saysHowToGetInAndTakesAToken', async () => {
+    await open({ open: false, code: 'secret' });
+    await page.waitForSelector('text=bin/osprey login');
+    await page.fill('#secret', 'wrong');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('text=used already');
+    await page.fill('#secret', 'token');
+    await page.click('button[type=submit]');
+    await shown(1);
+  });
+
+  test('connectionLost_saysSoAndComesBack', async () => {
+    await open({});
+    await shown(5);
+    server.refuseSockets = true;
+    server.dropClients();
+    await page.waitForSelector('text=No connection to the server');
+    server.refuseSockets = false;
+    await page.click('text=Try now');
+    await page.waitForSelector('text=No connection to the server', { state: 'detached' });
+    await shown((await stats()).shown + 10);
+    expect((await stats()).decoderErrors).toBe(0);
+  });
+
+  test('damagedVideo_goesOnWithAKeyFrame', async () => {
+    await open({});
+    await shown(5);
+    server.corrupt(6);
+    await page.waitForFunction(() => (window.osprey.stats().hall as { decoderErrors: number }).decoderErrors > 0);
+    await shown((await stats()).shown + 20);
+    expect((await stats()).mode).toBe('webcodecs');
+  });
+
+  test('offScreenCamera_sendsItsStatusOnly', async () => {
+    const cameras = Array.from({ length: 12 }, (_, i) => ({ id: `c${i}`, clip: CLIP }));
+    await open({ cameras }, '', { width: 500, height: 400 });
+    await shown(1, 'c0');
+    expect(subscriptions('c11').every((message) => !message.channels.includes('video'))).toBe(true);
+    await page.locator('[data-camera=c11]').scrollIntoViewIfNeeded();
+    await shown(1, 'c11');
+    expect(subscriptions('c0').pop().channels).toEqual(['status']);
+  });
+
+  test('hiddenTab_sendsItsStatusOnlyAndComesBack', async () => {
+    await open({});
+    await shown(5);
+    const turn = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await turn(true);
+    await expect.poll(() => subscriptions('hall').pop().channels).toEqual(['status']);
+    await turn(false);
+    await expect.poll(() => subscriptions('hall').pop().channels).toContain('video');
+    await shown((await stats()).shown + 5);
+  });
+
+  test('keyboard_opensACameraMovesOnAndComesBack', async () => {
+    await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'gate', clip: CLIP }] });
+    await page.focus('[data-camera=hall]');
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset.camera)).toBe('gate');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('article[aria-label="Camera gate"]');
+    await expect.poll(() => subscriptions('gate').pop().role).toBe('full');
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForSelector('article[aria-label="Camera hall"]');
+    await page.waitForSelector('.stages >> text=detect');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[data-camera=gate]');
+    await page.keyboard.press('?');
+    await page.waitForSelector('dialog[open]');
+  });
+
+  test('labelWithMarkup_isShownAsText', async () => {
+    const label = '<img src=x onerror=alert(1)>';
+    const results = () => ({ detect: [{ kind: 'detection', label, score: 1, box: { x: 1, y: 1, width: 9, height: 9 } }] });
+    await open({ cameras: [{ id: 'hall', clip: CLIP, results }] }, '#/camera/hall');
+    await page.waitForSelector('.results li');
+    expect(await page.textContent('.results .what')).toBe(label);
+    expect(await page.locator('img').count()).toBe(0);
+  });
+
+  test('stageSwitchedOff_staysOffAfterAReload', async () => {
+    await open({}, '#/camera/hall');
+    await page.uncheck('.stages label:has-text("detect") input');
+    await page.waitForSelector('.results >> text=person', { state: 'detached' });
+    await page.reload();
+    await page.waitForSelector('.stages label:has-text("detect") input');
+    expect(await page.isChecked('.stages label:has-text("detect") input')).toBe(false);
+  });
+
+  test('noCameras_showsHowToAddOne', async () => {
+    await open({ cameras: [] });
+    await page.waitForSelector('text=No cameras yet');
+    await page.waitForSelector('text=config/osprey.yaml');
+  });
+
+  test('refusedCamera_saysWhyAndComesAliveByItself', async () => {
+    await open({ cameras: [{ id: 'yard', state: 'refused', lastError: 'The camera refused the login (401).' }] });
+    await page.waitForSelector('text=The camera refused the login (401).');
+    server.change('yard', { state: 'live', lastError: null });
+    await page.waitForSelector('[data-camera=yard] >> text=Live');
+  });
+
+  test('narrowWindow_nothingSticksOut', async () => {
+    await open({}, '', { width: 360, height: 640 });
+    await shown(1);
+    const overhang = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(await overhang()).toBeLessThanOrEqual(0);
+    await page.click('[data-camera=hall]');
+    await page.waitForSelector('article');
+    expect(await overhang()).toBeLessThanOrEqual(0);
+  });
+
+  test('accessibility_noViolations', { timeout: 180_000 }, async () => {
+    await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'yard', state: 'refused', lastError: 'Login refused' }] });
+    await shown(1);
+    await faultless();
+    await page.goto(`${page.url().split('#')[0]}#/camera/hall`);
+    await page.waitForSelector('.stages >> text=detect');
+    await faultless();
+    await page.click('text=Sign out');
+    await page.waitForSelector('text=bin/osprey login');
+    await faultless();
+  });
+
+  async function faultless(): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const axe = new AxeBuilder({ page: page as never });
+      // Only colours differ between the schemes.
+      const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+    }
+  }
+});

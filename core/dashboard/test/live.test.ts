@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { Backoff } from '../src/live/backoff';
+import { ServerClock } from '../src/live/clock';
+import { Subscriptions, type Want } from '../src/live/subscriptions';
+
+describe('ServerClock', () => {
+  test('shortestRoundTrip_wins', () => {
+    const clock = new ServerClock();
+    clock.greeted(1_000_500_000, 1_000_000);
+    expect(clock.offsetMillis).toBe(500);
+    clock.answered(1_000_000, 1_000_100, 1_000_600_000);
+    expect(clock.offsetMillis).toBe(550);
+    clock.answered(1_000_200, 1_000_204, 1_000_702_000);
+    expect(clock.offsetMillis).toBe(500);
+    clock.answered(1_000_300, 1_000_400, 1_000_999_000);
+    expect(clock.offsetMillis).toBe(500);
+    expect(clock.roundTripMillis).toBe(4);
+  });
+
+  test('oldSamples_areForgotten', () => {
+    const clock = new ServerClock();
+    clock.answered(0, 1, 10_500);
+    for (let i = 0; i < 16; i++) {
+      clock.answered(i * 100, i * 100 + 10, (i * 100 + 5 + 42) * 1000);
+    }
+    expect(clock.offsetMillis).toBe(42);
+  });
+
+  test('age_isOnTheServersClock', () => {
+    const clock = new ServerClock();
+    expect(clock.ageMillis(0, 0)).toBeUndefined();
+    clock.answered(1_000, 1_010, 6_005_000);
+    expect(clock.ageMillis(6_000_000, 1_030)).toBe(30);
+  });
+
+  test('nonsense_isPassedOver', () => {
+    const clock = new ServerClock();
+    clock.answered(10, 5, 1_000);
+    clock.answered(10, 20, Number.NaN);
+    expect(clock.offsetMillis).toBeUndefined();
+  });
+});
+
+describe('Backoff', () => {
+  test('pauses_growToTheMaximumAndStartAnew', () => {
+    const backoff = new Backoff(100, 1_000, () => 1);
+    expect([1, 2, 3, 4, 5, 6].map(() => backoff.next())).toEqual([100, 200, 400, 800, 1_000, 1_000]);
+    backoff.reset();
+    expect(backoff.next()).toBe(100);
+  });
+
+  test('jitter_takesAwayAtMostHalf', () => {
+    expect(new Backoff(100, 1_000, () => 0).next()).toBe(50);
+    const pauses = Array.from({ length: 50 }, () => new Backoff(100, 1_000).next());
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(50);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(100);
+    expect(new Set(pauses).size).toBeGreaterThan(1);
+  });
+});
+
+describe('Subscriptions', () => {
+  const grid: Want = { channels: ['video', 'analysis', 'status'], accept: ['avc1'], role: 'grid', jpegWidth: 640 };
+  const status: Want = { ...grid, channels: ['status'] };
+
+  test('equalWants_goInOneMessage', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.want('a', grid);
+    subscriptions.want('b', grid);
+    subscriptions.want('c', status);
+    expect(subscriptions.flush()).toEqual([
+      { type: 'subscribe', cameras: ['a', 'b'], ...grid },
+      { type: 'subscribe', cameras: ['c'], ...status },
+    ]);
+    expect(subscriptions.flush()).toEqual([]);
+  });
+
+  test('changedWant_isUnsubscribedFirst', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.want('a', grid);
+    subscriptions.flush();
+    subscriptions.want('a', status);
+    expect(subscriptions.flush()).toEqual([
+      { type: 'unsubscribe', cameras: ['a'] },
+      { type: 'subscribe', cameras: ['a'], ...status },
+    ]);
+  });
+
+  test('wantGoneAndBackBeforeSending_sendsNothing', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.want('a', grid);
+    subscriptions.flush();
+    subscriptions.want('a', undefined);
+    subscriptions.want('a', grid);
+    expect(subscriptions.flush()).toEqual([]);
+  });
+
+  test('newConnection_subscribesToAllAgain', () => {
+    const subscriptions = new Subscriptions();
+    subscriptions.want('a', grid);
+    subscriptions.flush();
+    subscriptions.connectionLost();
+    expect(subscriptions.flush()).toEqual([{ type: 'subscribe', cameras: ['a'], ...grid }]);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import type { Analysis } from '../src/live/protocol';
+import { Analyses, RING } from '../src/overlay/analyses';
+import { colorOf } from '../src/overlay/colors';
+import { fit } from '../src/overlay/draw';
+
+function analysis(pts: number, results: Analysis['results'] = { detect: [] }, stream = 1): Analysis {
+  const capturedAt = new Date(1_000_000 + pts / 1000).toISOString();
+  return { type: 'analysis', camera: 'hall', stream, sequence: 0, pts, capturedAt, width: 960, height: 540, results };
+}
+
+function when(ptsMicros: number, stream = 1) {
+  return { stream, ptsMicros, captureMicros: 1_000_000_000 + ptsMicros };
+}
+
+const person = { kind: 'detection', label: 'person', score: 0.7 };
+
+describe('Analyses', () => {
+  test('samePicture_isExact', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(40_000, { detect: [person] }));
+    const match = analyses.match(when(40_000));
+    expect(match.exact).toBe(true);
+    expect(match.stages).toMatchObject([{ stage: 'detect', results: [person], width: 960, ageMicros: 0 }]);
+  });
+
+  test('laterPicturesAnalysis_isNotDrawn', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(80_000, { detect: [person] }));
+    expect(analyses.match(when(40_000))).toEqual({ exact: false, stages: [] });
+  });
+
+  test('earlierPicture_isTakenForASecond', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { detect: [person] }));
+    expect(analyses.match(when(1_000_000)).stages).toHaveLength(1);
+    expect(analyses.match(when(1_000_000)).exact).toBe(false);
+    expect(analyses.match(when(1_000_001)).stages).toEqual([]);
+  });
+
+  test('stageThatDidNotRun_keepsItsLastResults', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { motion: [], detect: [person] }));
+    analyses.add(analysis(40_000, { motion: [] }));
+    const stages = analyses.match(when(40_000)).stages;
+    expect(stages.map(({ stage, ageMicros }) => [stage, ageMicros])).toEqual([['motion', 0], ['detect', 40_000]]);
+  });
+
+  test('stageThatFoundNothing_replacesItsLastResults', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { detect: [person] }));
+    analyses.add(analysis(40_000, { detect: [] }));
+    expect(analyses.match(when(40_000)).stages).toMatchObject([{ stage: 'detect', results: [] }]);
+  });
+
+  test('decided_onceThisOrALaterPictureIsAnalysed', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(40_000));
+    expect(analyses.decided(when(80_000))).toBe(false);
+    expect(analyses.decided(when(40_000))).toBe(true);
+    analyses.add(analysis(120_000));
+    expect(analyses.decided(when(80_000))).toBe(true);
+  });
+
+  test('otherStream_alignsByCaptureTime', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(40_000, { detect: [person] }, 2));
+    const shown = { stream: 1, ptsMicros: 999_000_000, captureMicros: 1_000_000_000 + 60_000 };
+    expect(analyses.match(shown)).toMatchObject({ exact: true, stages: [{ stage: 'detect' }] });
+  });
+
+  test('streamBeginsAnew_forgetsWhatCameBefore', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(90_000_000, { detect: [person] }));
+    analyses.add(analysis(0, { detect: [] }));
+    expect(analyses.match(when(0)).stages).toMatchObject([{ results: [] }]);
+    expect(analyses.match(when(90_000_000)).stages).toEqual([]);
+  });
+
+  test('many_onlyTheLastAreKept', () => {
+    const analyses = new Analyses();
+    for (let i = 0; i <= RING; i++) {
+      analyses.add(analysis(i * 10_000));
+    }
+    expect(analyses.match(when(0)).exact).toBe(false);
+    expect(analyses.latest()?.pts).toBe(RING * 10_000);
+  });
+});
+
+describe('drawing', () => {
+  test('fit_keepsTheShapeInTheMiddle', () => {
+    expect(fit(960, 720, 1600, 900)).toEqual({ x: 200, y: 0, width: 1200, height: 900 });
+    expect(fit(960, 540, 360, 360)).toEqual({ x: 0, y: 78.75, width: 360, height: 202.5 });
+  });
+
+  test('colorOf_isTheSameForTheSameLabel', () => {
+    expect(colorOf('car')).toBe(colorOf('car'));
+    expect(new Set(['person', 'car', 'dog', 'bicycle', 'truck'].map(colorOf)).size).toBeGreaterThan(2);
+  });
+});

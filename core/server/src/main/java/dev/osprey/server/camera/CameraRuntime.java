@@ -1,0 +1,255 @@
+package dev.osprey.server.camera;
+
+import dev.osprey.engine.Engine;
+import dev.osprey.engine.Feed;
+import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.analysis.Analysis;
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.camera.StreamStatus;
+import dev.osprey.server.bus.CameraBus;
+import dev.osprey.server.bus.Encoded;
+import dev.osprey.server.config.CameraConfig;
+import dev.osprey.server.live.CameraChannel;
+import dev.osprey.server.live.VideoTrack;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One camera while its settings stay: its streams, its feed into the engine, its newest picture and its figures.
+ *
+ * <p>Capture threads bring pictures, lanes bring results, {@link Cameras} starts, changes and closes it.
+ */
+final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
+    /** So many seconds after the last viewer, a stream that only viewers need is closed. */
+    private static final int PATIENCE_TICKS = 10;
+
+    private final Parts parts;
+    private final CameraChannel channel;
+    private final Latest latest = new Latest();
+    private final Figures figures;
+
+    private volatile CameraConfig config;
+    private volatile @Nullable Feed feed;
+    private volatile long droppedBefore;
+    private volatile boolean closed;
+    private volatile List<StreamSlot> slots = List.of();
+
+    /** What all cameras share. */
+    record Parts(
+            Engine engine,
+            CameraBus bus,
+            StreamOpener opener,
+            IntSupplier numbers,
+            Executor control,
+            InstantSource clock,
+            LongSupplier nanoClock) {}
+
+    /** Does nothing yet: the streams that the channel has go on until {@link #start}. */
+    CameraRuntime(CameraConfig config, CameraChannel channel, Parts parts) {
+        this.config = config;
+        this.channel = channel;
+        this.parts = parts;
+        this.figures = new Figures(parts.nanoClock());
+    }
+
+    private List<StreamSlot> slots() {
+        List<VideoTrack> tracks = channel.streams(
+                config.streams().stream().map(stream -> stream.roles()).toList());
+        List<StreamSlot> made = new ArrayList<>();
+        for (int i = 0; i < tracks.size(); i++) {
+            made.add(new StreamSlot(
+                    config.id(), config.streams().get(i), tracks.get(i), parts.numbers(), parts.opener(), this));
+        }
+        return List.copyOf(made);
+    }
+
+    /** Begins to connect; the feed, if any, was set before. */
+    void start() {
+        slots = slots();
+        if (config.enabled()) {
+            channel.onDemand(() -> parts.control().execute(() -> settle(false)));
+            settle(false);
+        }
+        publishStatus();
+    }
+
+    CameraConfig config() {
+        return config;
+    }
+
+    /** New settings that leave the streams as they are. */
+    void config(CameraConfig next) {
+        config = next;
+    }
+
+    /** A feed whose results come here, once {@link #feed} has it. */
+    Feed open(PreparedPipeline pipeline) {
+        return parts.engine().open(config.id(), pipeline, this::onAnalysis);
+    }
+
+    /** From now on pictures go through another feed, or none: the streams go on. */
+    void feed(@Nullable Feed next) {
+        Feed old = feed;
+        feed = next;
+        if (old != null) {
+            droppedBefore += old.stats().dropped();
+            old.close();
+        }
+        if (next == null) {
+            latest.forgetAnalysis();
+        }
+    }
+
+    private void settle(boolean tick) {
+        if (!closed && config.enabled()) {
+            slots.forEach(slot -> slot.settle(tick, PATIENCE_TICKS));
+        }
+    }
+
+    /** Once a second. */
+    void tick() {
+        parts.control().execute(() -> settle(true));
+        publishStatus();
+    }
+
+    @Override
+    public void onPicture(Picture picture, int number) {
+        latest.decoded(picture);
+        channel.publishPicture(picture, number);
+        Feed current = feed;
+        if (current == null || closed) {
+            picture.release();
+        } else {
+            current.offer(picture);
+        }
+    }
+
+    @Override
+    public void onNewStream(int number) {
+        Feed current = feed;
+        if (current != null) {
+            current.newStream();
+        }
+    }
+
+    @Override
+    public void onStateChange() {
+        parts.control().execute(this::publishStatus);
+    }
+
+    private void onAnalysis(Analysis raw, Picture picture) {
+        Analysis analysis = numbered(raw);
+        Duration late = Duration.between(analysis.capturedAt(), parts.clock().instant());
+        figures.result(late.toNanos() / 1e6);
+        latest.analysed(picture, analysis);
+        Encoded<Analysis> encoded = CameraBus.encoded(analysis);
+        channel.publishAnalysis(
+                analysis, picture, channel.analysisWanted() ? Optional.of(encoded.json()) : Optional.empty());
+        parts.bus().analysis(analysis.camera(), encoded);
+    }
+
+    private Analysis numbered(Analysis raw) {
+        int number = slots.stream()
+                .filter(StreamSlot::detects)
+                .findFirst()
+                .map(slot -> slot.number(raw.stream()))
+                .orElse(raw.stream());
+        return new Analysis(
+                raw.camera(),
+                number,
+                raw.sequence(),
+                raw.ptsMicros(),
+                raw.capturedAt(),
+                raw.width(),
+                raw.height(),
+                raw.results(),
+                raw.timingsMillis());
+    }
+
+    private void publishStatus() {
+        if (!closed) {
+            Encoded<CameraView> encoded = CameraBus.encoded(view());
+            channel.publishStatus(encoded.json());
+            parts.bus().status(config.id(), encoded);
+        }
+    }
+
+    Optional<Snapshot> latest() {
+        return latest.take();
+    }
+
+    CameraView view() {
+        CameraConfig now = config;
+        StreamStatus status = slots.stream()
+                .filter(StreamSlot::detects)
+                .findFirst()
+                .or(() -> slots.stream().findFirst())
+                .map(StreamSlot::status)
+                .orElse(null);
+        List<StreamView> streams =
+                slots.stream().map(slot -> slot.view(now.enabled())).toList();
+        Feed current = feed;
+        long dropped = droppedBefore + (current == null ? 0 : current.stats().dropped());
+        String pipeline = now.pipeline() == null ? "" : now.pipeline();
+        String origin = now.origin().text();
+        if (status == null) {
+            StreamView first = streams.get(0);
+            return new CameraView(
+                    now.id(),
+                    pipeline,
+                    now.enabled() ? "connecting" : "disabled",
+                    first.stateMessage(),
+                    0,
+                    0,
+                    "",
+                    0,
+                    0,
+                    0,
+                    0,
+                    dropped,
+                    0,
+                    "",
+                    0,
+                    0,
+                    streams,
+                    origin);
+        }
+        double rate = figures.perSecond();
+        return new CameraView(
+                now.id(),
+                pipeline,
+                StreamSlot.text(status.state()),
+                status.message(),
+                status.width(),
+                status.height(),
+                status.codec(),
+                Views.tenths(status.fps()),
+                status.bitsPerSecond() / 1000,
+                Views.hundredths(status.keyFrameIntervalSeconds()),
+                Views.tenths(rate),
+                dropped + status.framesDropped(),
+                status.reconnects(),
+                status.lastError(),
+                rate > 0 ? Views.tenths(figures.latency(0.5)) : 0,
+                rate > 0 ? Views.tenths(figures.latency(0.99)) : 0,
+                streams,
+                origin);
+    }
+
+    /** Streams first, so that nothing is handed to a feed that is closed. */
+    @Override
+    public void close() {
+        closed = true;
+        channel.onDemand(() -> {});
+        slots.forEach(StreamSlot::close);
+        feed(null);
+        latest.close();
+    }
+}

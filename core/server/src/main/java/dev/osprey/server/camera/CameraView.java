@@ -1,0 +1,41 @@
+package dev.osprey.server.camera;
+
+import java.util.List;
+
+/**
+ * A camera as page and API show it: its component names are the wire's.
+ *
+ * @param pipeline empty: none
+ * @param state {@code connecting|live|stalled|lost|refused|ended|disabled}
+ * @param stateMessage why, in words that help
+ * @param fps pictures a second of the detect stream
+ * @param kbps of the detect stream, in 1,000 bits a second
+ * @param framesDropped pictures that the engine did not take, as a newer one came first
+ * @param lastError empty: none yet
+ * @param latencyMillis from packet to result, p50 of the last results; 0 without any
+ * @param latencyP99Millis the same, p99
+ * @param origin {@code file|overlay}
+ */
+public record CameraView(
+        String id,
+        String pipeline,
+        String state,
+        String stateMessage,
+        int width,
+        int height,
+        String codec,
+        double fps,
+        long kbps,
+        double keyFrameIntervalSeconds,
+        double analysesPerSecond,
+        long framesDropped,
+        int reconnects,
+        String lastError,
+        double latencyMillis,
+        double latencyP99Millis,
+        List<StreamView> streams,
+        String origin) {
+    public CameraView {
+        streams = List.copyOf(streams);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.osprey.server.camera;
+
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.Engine;
+import dev.osprey.engine.Feed;
+import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.Problem;
+import dev.osprey.server.bus.CameraBus;
+import dev.osprey.server.config.CameraConfig;
+import dev.osprey.server.config.ConfigApplier;
+import dev.osprey.server.config.OspreyConfig;
+import dev.osprey.server.live.LiveHub;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** All cameras that run: each connected, analysed and published on its own. Thread-safe. */
+public final class Cameras implements ConfigApplier, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Cameras.class.getName());
+
+    private final LiveHub hub;
+    private final Pipelines pipelines;
+    private final CameraRuntime.Parts parts;
+    private final ScheduledExecutorService ticker;
+    private final ScheduledExecutorService control;
+
+    /* Written under this object's lock, read anywhere. */
+    private volatile Map<String, CameraRuntime> running = Map.of();
+    private boolean closed;
+
+    /** Real cameras and clocks. */
+    public Cameras(Engine engine, LiveHub hub, CameraBus bus) {
+        this(engine, hub, bus, StreamOpener.real(), InstantSource.system(), System::nanoTime);
+    }
+
+    /** With connections and clocks of the caller's. */
+    public Cameras(
+            Engine engine,
+            LiveHub hub,
+            CameraBus bus,
+            StreamOpener opener,
+            InstantSource clock,
+            LongSupplier nanoClock) {
+        this.hub = hub;
+        this.pipelines = new Pipelines(engine);
+        this.ticker = thread("camera-status");
+        this.control = thread("camera-control");
+        AtomicInteger numbers = new AtomicInteger();
+        this.parts =
+                new CameraRuntime.Parts(engine, bus, opener, numbers::incrementAndGet, this::control, clock, nanoClock);
+        ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private static ScheduledExecutorService thread(String name) {
+        return Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What opens or closes streams on demand; nothing is left to do once everything is being closed. */
+    private void control(Runnable task) {
+        if (!control.isShutdown()) {
+            try {
+                control.execute(() -> guarded(task));
+            } catch (RejectedExecutionException closing) {
+                LOG.log(System.Logger.Level.DEBUG, "closing", closing);
+            }
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a camera could not be looked after", e);
+        }
+    }
+
+    private void tick() {
+        running.values().forEach(camera -> guarded(camera::tick));
+    }
+
+    /** Starts, stops and changes what differs from what runs, and leaves all else alone. Blocks while models load. */
+    @Override
+    public synchronized void apply(OspreyConfig next) throws ConfigException {
+        if (closed) {
+            throw new ConfigException("", "the server is stopping: nothing can be changed any more");
+        }
+        Change change = new Change(next, pipelines.prepare(next));
+        try {
+            change.openFeeds();
+        } catch (ConfigException | RuntimeException | Error e) {
+            change.takeBack();
+            throw e;
+        }
+        change.commit();
+    }
+
+    /** One change of the configuration on its way: all that may fail is done before anything that runs is touched. */
+    private final class Change {
+        private final OspreyConfig next;
+        private final Map<String, PreparedPipeline> fresh;
+        private final Map<String, CameraRuntime> before = running;
+        private final Map<String, CameraRuntime> begun = new LinkedHashMap<>();
+        private final Map<String, Feed> feeds = new LinkedHashMap<>();
+
+        Change(OspreyConfig next, Map<String, PreparedPipeline> fresh) {
+            this.next = next;
+            this.fresh = fresh;
+        }
+
+        void openFeeds() throws ConfigException {
+            List<Problem> problems = new ArrayList<>();
+            for (CameraConfig wanted : next.cameras().values()) {
+                CameraRuntime camera = before.get(wanted.id());
+                if (camera == null || !sameStreams(camera.config(), wanted)) {
+                    camera = new CameraRuntime(wanted, hub.open(wanted.id()), parts);
+                    begun.put(wanted.id(), camera);
+                } else if (!swaps(camera, wanted)) {
+                    continue;
+                }
+                PreparedPipeline pipeline = pipeline(wanted);
+                if (pipeline != null) {
+                    try {
+                        feeds.put(wanted.id(), camera.open(pipeline));
+                    } catch (IllegalStateException e) {
+                        problems.add(
+                                new Problem("cameras." + wanted.id() + ".pipeline", String.valueOf(e.getMessage())));
+                    }
+                }
+            }
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
+        }
+
+        private @Nullable PreparedPipeline pipeline(CameraConfig wanted) {
+            String name = wanted.pipeline();
+            if (name == null || !wanted.enabled()) {
+                return null;
+            }
+            PreparedPipeline loaded = fresh.get(name);
+            return loaded != null ? loaded : pipelines.get(name);
+        }
+
+        private boolean swaps(CameraRuntime camera, CameraConfig wanted) {
+            String name = wanted.pipeline();
+            return !Objects.equals(camera.config().pipeline(), name) || name != null && fresh.containsKey(name);
+        }
+
+        void takeBack() {
+            feeds.values().forEach(Feed::close);
+            fresh.values().forEach(PreparedPipeline::close);
+            begun.keySet().stream().filter(id -> !before.containsKey(id)).forEach(hub::remove);
+        }
+
+        void commit() {
+            List<PreparedPipeline> retired = pipelines.commit(next, fresh);
+            before.forEach((id, camera) -> {
+                boolean gone = !next.cameras().containsKey(id);
+                if (gone || begun.containsKey(id)) {
+                    camera.close();
+                }
+                if (gone) {
+                    hub.remove(id);
+                    LOG.log(System.Logger.Level.INFO, "camera {0}: removed", id);
+                }
+            });
+            Map<String, CameraRuntime> after = new LinkedHashMap<>();
+            for (CameraConfig wanted : next.cameras().values()) {
+                CameraRuntime started = begun.get(wanted.id());
+                CameraRuntime camera = started != null ? started : Objects.requireNonNull(before.get(wanted.id()));
+                after.put(wanted.id(), camera);
+                boolean swapped = started != null || swaps(camera, wanted);
+                camera.config(wanted);
+                if (swapped) {
+                    camera.feed(feeds.get(wanted.id()));
+                }
+                if (started != null) {
+                    started.start();
+                }
+            }
+            running = Collections.unmodifiableMap(after);
+            retired.forEach(PreparedPipeline::close);
+        }
+    }
+
+    private static boolean sameStreams(CameraConfig one, CameraConfig other) {
+        return one.streams().equals(other.streams()) && one.enabled() == other.enabled();
+    }
+
+    /** In the configuration's order. Cheap. */
+    public List<CameraView> list() {
+        return running.values().stream().map(CameraRuntime::view).toList();
+    }
+
+    /** Cheap. */
+    public Optional<CameraView> find(String id) {
+        return Optional.ofNullable(running.get(id)).map(CameraRuntime::view);
+    }
+
+    /**
+     * The newest picture that was analysed, or decoded where there is no analysis, held for the caller. It may be old:
+     * see its {@code capturedAt}. Cheap.
+     */
+    public Optional<Snapshot> latest(String id) {
+        return Optional.ofNullable(running.get(id)).flatMap(CameraRuntime::latest);
+    }
+
+    /** Blocks until every stream is closed. */
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        Map<String, CameraRuntime> all;
+        synchronized (this) {
+            closed = true;
+            all = running;
+            running = Map.of();
+        }
+        control.shutdown();
+        all.values().parallelStream().forEach(CameraRuntime::close);
+        all.keySet().forEach(hub::remove);
+        synchronized (this) {
+            pipelines.close();
+        }
+    }
+}

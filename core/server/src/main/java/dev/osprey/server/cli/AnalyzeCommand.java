@@ -1,0 +1,112 @@
+package dev.osprey.server.cli;
+
+import dev.osprey.engine.AnalysisListener;
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineOptions;
+import dev.osprey.engine.Feed;
+import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.StageStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a pipeline over recorded pictures, as fast as the machine can, missing none. */
+@Command(
+        name = "analyze",
+        description = "Runs a pipeline over every frame of a clip or URL, or over a picture or a folder of pictures.",
+        mixinStandardHelpOptions = true)
+final class AnalyzeCommand implements Callable<Integer> {
+    private static final Duration LAST_ANALYSES_WITHIN = Duration.ofSeconds(60);
+
+    @Parameters(paramLabel = "INPUT", description = "A clip, a URL, a picture or a folder of pictures.")
+    String input = "";
+
+    @Option(
+            names = {"-p", "--pipeline"},
+            required = true,
+            description = "The pipeline's name in the configuration.")
+    String pipeline = "";
+
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write an analysis a line; - for standard output.")
+    @Nullable
+    Path json;
+
+    @Option(
+            names = "--video",
+            paramLabel = "FILE",
+            description = "Write the annotated clip: .mp4 (MPEG-4) or .webm (VP9).")
+    @Nullable
+    Path video;
+
+    @Option(names = "--inspect", paramLabel = "DIR", description = "Write every stage's input as the stage saw it.")
+    @Nullable
+    Path inspect;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        Home home = Home.locate();
+        EngineOptions options = EngineOptions.defaults();
+        if (inspect != null) {
+            options = options.withReadObserver(new InputPictures(inspect));
+        }
+        try (Workshop workshop = new Workshop(home, config.resolve(home), options);
+                PreparedPipeline prepared = workshop.prepare(pipeline);
+                Pictures pictures = Pictures.open(input);
+                AnalysisOutput output = new AnalysisOutput(pictures, json, video)) {
+            run(workshop, prepared, pictures, output);
+            List<String> failures = new ArrayList<>(pictures.unreadable());
+            for (StageStatus stage : workshop.engine().stages()) {
+                if (stage.errors() + stage.timeouts() > 0) {
+                    failures.add("stage " + stage.name() + ": " + stage.errors() + " errors, " + stage.timeouts()
+                            + " timeouts, the last: " + stage.lastError());
+                }
+            }
+            failures.forEach(failure -> err.println("osprey: " + failure));
+            err.println(output.summary());
+            return failures.isEmpty() ? 0 : 1;
+        }
+    }
+
+    private static void run(Workshop workshop, PreparedPipeline prepared, Pictures pictures, AnalysisOutput output)
+            throws IOException, InterruptedException, CommandFailedException, ConfigException {
+        AnalysisListener listener = output::accept;
+        try (Feed feed = workshop.engine().open(pictures.name(), prepared, listener);
+                ProgressBar progress = new ProgressBarBuilder()
+                        .setTaskName(pictures.name())
+                        .setInitialMax(pictures.count())
+                        .setUpdateIntervalMillis(500)
+                        .build()) {
+            for (var picture = pictures.next(); picture.isPresent(); picture = pictures.next()) {
+                feed.submit(picture.get());
+                progress.step();
+                output.rethrow();
+            }
+            feed.drain(LAST_ANALYSES_WITHIN);
+            output.rethrow();
+        } catch (TimeoutException e) {
+            throw new CommandFailedException(
+                    "the last pictures were not analysed within " + LAST_ANALYSES_WITHIN.toSeconds() + " s", e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.osprey.server.cli;
+
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineOptions;
+import dev.osprey.engine.Problem;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Checks everything that can be checked without opening a camera. */
+@Command(
+        name = "check",
+        description = "Checks configuration, models and plugins, and loads every pipeline, without opening a camera.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Home home = Home.locate();
+        Path file = config.resolve(home);
+        try (Workshop workshop = new Workshop(home, file, EngineOptions.defaults())) {
+            List<Problem> problems = workshop.tryAll();
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
+            out.printf(
+                    "%s is good: %d cameras, %d pipelines, %d stages known%n",
+                    file,
+                    workshop.config().cameras().size(),
+                    workshop.config().pipelines().size(),
+                    workshop.plugins().stages().size());
+            out.flush();
+        }
+        return 0;
+    }
+}

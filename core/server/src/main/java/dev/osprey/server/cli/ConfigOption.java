@@ -1,0 +1,19 @@
+package dev.osprey.server.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration. */
+final class ConfigOption {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "The configuration (default: config/osprey.yaml of the distribution).")
+    @Nullable
+    Path file;
+
+    Path resolve(Home home) {
+        return file == null ? home.defaultConfig() : file.toAbsolutePath();
+    }
+}

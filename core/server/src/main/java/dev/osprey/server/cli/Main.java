@@ -1,0 +1,65 @@
+package dev.osprey.server.cli;
+
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.Problem;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point of {@code bin/osprey}. Exit codes: 0 done, 1 failed, 2 bad usage or configuration. */
+@Command(
+        name = "osprey",
+        description = "Watches video streams: pulls cameras, runs CNN stages over their frames, shows what they find.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            CheckCommand.class,
+            AnalyzeCommand.class,
+            CameraCommand.class,
+            StagesCommand.class,
+            ModelsCommand.class,
+            LoginCommand.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage or configuration."})
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
+    }
+
+    /** Says in words what went wrong; a stack trace only for what nobody foresaw. */
+    private static int report(Exception failure, PrintWriter err) {
+        if (failure instanceof ConfigException refused) {
+            int count = refused.problems().size();
+            err.println(count == 1 ? "osprey: 1 problem" : "osprey: " + count + " problems");
+            for (Problem problem : refused.problems()) {
+                err.println("  " + problem);
+            }
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (failure instanceof CommandFailedException) {
+            err.println("osprey: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        failure.printStackTrace(err);
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The version that the jar's manifest names. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"osprey " + (version == null ? "(from classes)" : version)};
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.osprey.server.cli;
+
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.Engine;
+import dev.osprey.engine.EngineOptions;
+import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.Problem;
+import dev.osprey.engine.model.ModelCatalog;
+import dev.osprey.engine.pipeline.Pipeline;
+import dev.osprey.engine.plugin.Plugins;
+import dev.osprey.server.config.ConfigStore;
+import dev.osprey.server.config.OspreyConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Plugins, models, configuration and an engine without cameras: what the commands that open none work with. */
+final class Workshop implements AutoCloseable {
+    private final Path scratch;
+    private final Plugins plugins;
+    private final OspreyConfig config;
+    private final Engine engine;
+
+    Workshop(Home home, Path configFile, EngineOptions options) throws ConfigException, IOException {
+        scratch = Files.createTempDirectory("osprey");
+        plugins = Plugins.load(home.plugins(), scratch.resolve("plugins"));
+        try {
+            ModelCatalog models = ModelCatalog.read(home.models(), configFile.resolveSibling("."));
+            config = ConfigStore.load(configFile, home.data(), System.getenv(), plugins)
+                    .current();
+            engine = new Engine(options, models);
+        } catch (ConfigException | RuntimeException e) {
+            plugins.close();
+            TemporaryFolder.delete(scratch);
+            throw e;
+        }
+    }
+
+    Plugins plugins() {
+        return plugins;
+    }
+
+    OspreyConfig config() {
+        return config;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Loads a pipeline's stages and models. */
+    PreparedPipeline prepare(String name) throws ConfigException {
+        var pipeline = config.pipelines().get(name);
+        if (pipeline == null) {
+            throw new ConfigException(
+                    "--pipeline",
+                    "no pipeline '" + name + "' in the configuration; there are: "
+                            + String.join(", ", new TreeSet<>(config.pipelines().keySet())));
+        }
+        return engine.prepare(pipeline.pipeline());
+    }
+
+    /** Loads every pipeline and lets it go again. */
+    List<Problem> tryAll() {
+        List<Problem> problems = new ArrayList<>(plugins.problems());
+        for (Map.Entry<String, Pipeline> entry : pipelines().entrySet()) {
+            try (PreparedPipeline prepared = engine.prepare(entry.getValue())) {
+                continue;
+            } catch (ConfigException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        return problems;
+    }
+
+    private Map<String, Pipeline> pipelines() {
+        Map<String, Pipeline> all = new java.util.TreeMap<>();
+        config.pipelines().forEach((name, pipeline) -> all.put(name, pipeline.pipeline()));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        plugins.close();
+        TemporaryFolder.delete(scratch);
+    }
+}

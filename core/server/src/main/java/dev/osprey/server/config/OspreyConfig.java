@@ -1,0 +1,22 @@
+package dev.osprey.server.config;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The whole configuration, checked: file, overlay and environment taken together.
+ *
+ * @param cameras by id, in the file's order
+ * @param pipelines by name, in the file's order
+ */
+public record OspreyConfig(
+        ServerConfig server,
+        EngineConfig engine,
+        Map<String, CameraConfig> cameras,
+        Map<String, PipelineConfig> pipelines) {
+    public OspreyConfig {
+        cameras = Collections.unmodifiableMap(new LinkedHashMap<>(cameras));
+        pipelines = Collections.unmodifiableMap(new LinkedHashMap<>(pipelines));
+    }
+}

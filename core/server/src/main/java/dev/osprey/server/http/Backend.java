@@ -1,0 +1,73 @@
+package dev.osprey.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.osprey.engine.ConfigException;
+import dev.osprey.server.camera.CameraView;
+import dev.osprey.server.live.LiveRequest;
+import dev.osprey.server.live.LiveSink;
+import dev.osprey.server.live.Subscription;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the network side needs of the rest of the server. Thread-safe. Those that say "blocks" are called on worker
+ * threads, the others on event loops too.
+ */
+public interface Backend {
+    List<CameraView> cameras();
+
+    Optional<CameraView> camera(String id);
+
+    /** Makes or changes a camera, whole or not at all; without a source the one there is stays; blocks. */
+    void putCamera(String id, ObjectNode settings) throws ConfigException, IOException;
+
+    /** Blocks. */
+    void removeCamera(String id) throws ConfigException, IOException;
+
+    /** Draws and encodes the newest picture; empty: there is none yet, or the stage gave none; blocks. */
+    Optional<byte[]> picture(PictureRequest request) throws IOException;
+
+    /** Every pipeline as {@code {name, stages, origin}}; blocks. */
+    ArrayNode pipelines();
+
+    /** Every stage there is and what it takes; blocks. */
+    ArrayNode stages();
+
+    /** Every model of the catalog; blocks. */
+    ArrayNode models();
+
+    Health health();
+
+    /** The figures of every running stage. */
+    List<StageFigures> stageFigures();
+
+    /** Follows a camera; empty: there is none of this id. */
+    Optional<Subscription> watch(LiveRequest request, LiveSink sink);
+
+    /**
+     * Which picture somebody wants.
+     *
+     * @param stage whose result picture; empty: the camera's own
+     * @param maxWidth in pixels, 0: the picture's own
+     */
+    record PictureRequest(String camera, boolean annotated, int maxWidth, Optional<String> stage) {}
+
+    /**
+     * A running stage in numbers.
+     *
+     * @param state {@code running|backing-off|quarantined}
+     * @param p50Millis of its latest calls
+     * @param p99Millis of its latest calls
+     */
+    record StageFigures(
+            String name,
+            String plugin,
+            String state,
+            long calls,
+            long errors,
+            long timeouts,
+            double p50Millis,
+            double p99Millis) {}
+}

@@ -1,0 +1,97 @@
+package dev.osprey.server.live;
+
+import dev.osprey.media.camera.AccessUnit;
+import dev.osprey.media.camera.StreamInfo;
+import dev.osprey.server.config.Role;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One of a camera's streams and those who look at it; its capture thread publishes. */
+public final class VideoTrack {
+    final Set<Role> roles;
+    private final CameraChannel channel;
+
+    /* Guarded by the channel's lock. */
+    final Set<Viewer> viewers = new LinkedHashSet<>();
+    final Ring ring;
+
+    @Nullable
+    StreamInfo info;
+
+    private long units;
+
+    VideoTrack(CameraChannel channel, Set<Role> roles, HubOptions options) {
+        this.channel = channel;
+        this.roles = roles;
+        this.ring = new Ring(options.ringBytes(), options.ringUnits());
+    }
+
+    /** The stream begins, or changed: what was kept of the old one is worth nothing now. */
+    public void publishStream(StreamInfo next) {
+        channel.lock.lock();
+        try {
+            StreamInfo old = info;
+            info = next;
+            if (old != null && old.stream() == next.stream() && old.codec().equals(next.codec())) {
+                return; // only its size became known: what is kept is still good
+            }
+            ring.clear();
+            viewers.forEach(viewer -> viewer.onStream(next));
+        } finally {
+            channel.lock.unlock();
+        }
+        channel.demandMayHaveChanged();
+    }
+
+    public void publish(AccessUnit unit) {
+        channel.lock.lock();
+        try {
+            StreamInfo current = info;
+            if (current == null) {
+                return; // its description has not come yet
+            }
+            units++;
+            ring.add(unit);
+            viewers.forEach(viewer -> viewer.onUnit(current, unit));
+        } finally {
+            channel.lock.unlock();
+        }
+    }
+
+    /** The stream was closed: a later viewer must not be given what was kept. */
+    public void clear() {
+        channel.lock.lock();
+        try {
+            info = null;
+            ring.clear();
+        } finally {
+            channel.lock.unlock();
+        }
+    }
+
+    /** Whether somebody looks. */
+    public boolean wanted() {
+        channel.lock.lock();
+        try {
+            return viewers.stream().anyMatch(viewer -> viewer.request().video());
+        } finally {
+            channel.lock.unlock();
+        }
+    }
+
+    /** Access units published so far. */
+    long units() {
+        return units;
+    }
+
+    /** The newcomer gets what it needs to decode the next unit, then lives. */
+    void join(Viewer viewer) {
+        viewers.add(viewer);
+        StreamInfo current = info;
+        if (current != null) {
+            viewer.onStream(current);
+            ring.forEach(unit -> viewer.onUnit(current, unit));
+        }
+    }
+}

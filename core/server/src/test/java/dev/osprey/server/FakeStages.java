@@ -1,0 +1,52 @@
+package dev.osprey.server;
+
+import dev.osprey.spi.Box;
+import dev.osprey.spi.Default;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Output;
+import dev.osprey.spi.Result;
+import dev.osprey.spi.Stage;
+import dev.osprey.spi.StageContext;
+import dev.osprey.spi.StageException;
+import dev.osprey.spi.StageFactory;
+import dev.osprey.spi.StageSpec;
+import java.util.List;
+
+/** A stage that finds one thing in every picture, and refuses to be made where it is told so. */
+public final class FakeStages {
+    private FakeStages() {}
+
+    public record Settings(@Default("thing") String find, @Default("false") Boolean broken) {}
+
+    public static final class Look implements StageFactory<Settings> {
+        @Override
+        public String name() {
+            return "look";
+        }
+
+        @Override
+        public Class<Settings> configType() {
+            return Settings.class;
+        }
+
+        @Override
+        public Stage create(Settings settings, StageContext context) throws StageException {
+            if (settings.broken()) {
+                throw new StageException(StageException.Category.CONFIG, "broken on purpose");
+            }
+            return new Stage() {
+                @Override
+                public StageSpec spec() {
+                    return StageSpec.of("detection");
+                }
+
+                @Override
+                public List<Output> process(List<Input> batch) {
+                    return batch.stream()
+                            .map(input -> Output.of(new Result.Detection(settings.find(), 0.9, new Box(1, 2, 3, 4))))
+                            .toList();
+                }
+            };
+        }
+    }
+}

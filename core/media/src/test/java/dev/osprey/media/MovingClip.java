@@ -15,8 +15,7 @@ public final class MovingClip {
     /** H.264, or MPEG-4 by {@code mpeg4}, with a key frame every ten pictures. */
     public static Path write(Path file, String encoder, int width, int height, int frames) throws IOException {
         Map<String, String> options = encoder.equals("mjpeg") ? Map.of("huffman", "default") : Map.of();
-        VideoEncoder.Format format =
-                new VideoEncoder.Format(encoder, width, height, RATE, 1_000_000, 10, options);
+        VideoEncoder.Format format = new VideoEncoder.Format(encoder, width, height, RATE, 1_000_000, 10, options);
         byte[] bgr = new byte[width * height * 3];
         try (VideoEncoder video = new VideoEncoder(file, format);
                 BytePointer memory = new BytePointer(bgr.length)) {

@@ -39,7 +39,7 @@ final class AnnexB {
         boolean startCode = extradata.length > 3
                 && extradata[0] == 0
                 && extradata[1] == 0
-                && (extradata[2] == 1 || extradata[2] == 0 && extradata[3] == 1);
+                && (extradata[2] == 1 || (extradata[2] == 0 && extradata[3] == 1));
         if (startCode) {
             split(extradata).forEach(this::remember);
             return;
@@ -92,7 +92,7 @@ final class AnnexB {
     }
 
     private static int word(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | b[at + 1] & 0xff;
+        return ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
     }
 
     private void remember(byte[] unit) {
@@ -185,7 +185,7 @@ final class AnnexB {
         while (at + lengthBytes < packet.length) {
             int length = 0;
             for (int i = 0; i < lengthBytes; i++) {
-                length = length << 8 | packet[at++] & 0xff;
+                length = (length << 8) | (packet[at++] & 0xff);
             }
             if (length < 0 || length > packet.length - at) {
                 break;

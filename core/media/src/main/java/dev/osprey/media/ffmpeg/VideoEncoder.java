@@ -90,7 +90,8 @@ public final class VideoEncoder implements AutoCloseable {
         public Format {
             options = Map.copyOf(options);
             if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
-                throw new IllegalArgumentException("width and height must be even and >= 2, got " + width + " x " + height);
+                throw new IllegalArgumentException(
+                        "width and height must be even and >= 2, got " + width + " x " + height);
             }
             if (!(rate > 0 && rate <= 1000)) {
                 throw new IllegalArgumentException("rate must be in 0..1000 pictures a second, got " + rate);
@@ -185,7 +186,11 @@ public final class VideoEncoder implements AutoCloseable {
         sws_setColorspaceDetails(scaler, matrix, 1, matrix, jpeg ? 1 : 0, 0, ONE, ONE);
     }
 
-    /** @param bgr 8 bits a channel, [H, W, 3] in the order BGR, of the format's size */
+    /**
+     * Adds one picture.
+     *
+     * @param bgr 8 bits a channel, [H, W, 3] in the order BGR, of the format's size
+     */
     public void write(BytePointer bgr) throws FfmpegException {
         Ffmpeg.check(av_frame_make_writable(frame), "memory for a picture");
         planes.put(0, bgr);

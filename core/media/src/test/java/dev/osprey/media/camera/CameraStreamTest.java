@@ -27,9 +27,11 @@ class CameraStreamTest {
 
     static Path clip;
     static RtspCamera camera;
+    static long picturesBefore;
 
     @BeforeAll
     static void serve() throws IOException {
+        picturesBefore = VideoPicture.live();
         clip = MovingClip.h264(folder.resolve("clip.mp4"), 160, 96, 30);
         camera = RtspCamera.serving(clip).port(0).start();
     }
@@ -37,7 +39,7 @@ class CameraStreamTest {
     @AfterAll
     static void end() {
         camera.close();
-        assertThat(VideoPicture.live()).isZero();
+        assertThat(VideoPicture.live()).isEqualTo(picturesBefore);
     }
 
     private static StreamOptions options(String url) throws Exception {
@@ -65,11 +67,19 @@ class CameraStreamTest {
         assertThat(info.width()).isEqualTo(160);
         assertThat(info.height()).isEqualTo(96);
         assertThat(recorder.pictures).hasSize(30);
-        assertThat(recorder.pictures).extracting(Recorder.Shown::ptsMicros).containsExactlyElementsOf(
-                recorder.units.stream().map(AccessUnit::ptsMicros).toList());
-        assertThat(recorder.pictures).extracting(Recorder.Shown::capturedAtMicros).containsExactlyElementsOf(
-                recorder.units.stream().map(AccessUnit::capturedAtMicros).toList());
-        assertThat(recorder.pictures).extracting(Recorder.Shown::sequence).isSorted().doesNotHaveDuplicates();
+        assertThat(recorder.pictures)
+                .extracting(Recorder.Shown::ptsMicros)
+                .containsExactlyElementsOf(
+                        recorder.units.stream().map(AccessUnit::ptsMicros).toList());
+        assertThat(recorder.pictures)
+                .extracting(Recorder.Shown::capturedAtMicros)
+                .containsExactlyElementsOf(recorder.units.stream()
+                        .map(AccessUnit::capturedAtMicros)
+                        .toList());
+        assertThat(recorder.pictures)
+                .extracting(Recorder.Shown::sequence)
+                .isSorted()
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -98,8 +108,12 @@ class CameraStreamTest {
             recorder.await(r -> r.pictures.size() > 100);
         }
         assertThat(recorder.streams).hasSize(1);
-        assertThat(recorder.pictures).extracting(Recorder.Shown::ptsMicros).isSorted().doesNotHaveDuplicates();
-        long span = recorder.pictures.get(100).ptsMicros() - recorder.pictures.get(0).ptsMicros();
+        assertThat(recorder.pictures)
+                .extracting(Recorder.Shown::ptsMicros)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        long span = recorder.pictures.get(100).ptsMicros()
+                - recorder.pictures.get(0).ptsMicros();
         assertThat(span).isBetween(3_900_000L, 4_100_000L);
     }
 
@@ -146,7 +160,8 @@ class CameraStreamTest {
         Recorder recorder = new Recorder();
         try (CameraStream stream = new CameraStream(file(folder.resolve("missing.mp4")), recorder)) {
             stream.start();
-            assertThat(recorder.awaitState(State.REFUSED).message()).contains("no such file", "missing.mp4", "reconnecting in");
+            assertThat(recorder.awaitState(State.REFUSED).message())
+                    .contains("no such file", "missing.mp4", "reconnecting in");
         }
     }
 
@@ -190,7 +205,8 @@ class CameraStreamTest {
 
     @Test
     void start_withAWrongPassword_isRefusedAndNamesNoSecret() throws Exception {
-        try (RtspCamera locked = RtspCamera.serving(clip).port(0).user("admin", "right").start()) {
+        try (RtspCamera locked =
+                RtspCamera.serving(clip).port(0).user("admin", "right").start()) {
             Recorder recorder = new Recorder();
             String url = locked.url("hall").replace("rtsp://", "rtsp://admin:hunter2@");
             try (CameraStream stream = new CameraStream(options(url), recorder)) {
@@ -204,7 +220,8 @@ class CameraStreamTest {
 
     @Test
     void start_withAnOddPassword_isLetIn() throws Exception {
-        try (RtspCamera locked = RtspCamera.serving(clip).port(0).user("admin", "p@s/s:w?rd").start()) {
+        try (RtspCamera locked =
+                RtspCamera.serving(clip).port(0).user("admin", "p@s/s:w?rd").start()) {
             Recorder recorder = new Recorder();
             String url = locked.url("hall").replace("rtsp://", "rtsp://admin:p@s/s:w?rd@");
             try (CameraStream stream = new CameraStream(options(url), recorder)) {
@@ -236,7 +253,8 @@ class CameraStreamTest {
         try (CameraStream stream = new CameraStream(options("rtsp://127.0.0.1:" + port + "/x"), recorder)) {
             stream.start();
             recorder.await(r -> r.statuses.stream().anyMatch(s -> s.reconnects() >= 2));
-            assertThat(recorder.awaitState(State.LOST).message()).contains("connection refused", "check address and port");
+            assertThat(recorder.awaitState(State.LOST).message())
+                    .contains("connection refused", "check address and port");
         }
     }
 
@@ -250,7 +268,8 @@ class CameraStreamTest {
                 recorder.awaitMore(5);
                 freezing.freeze();
                 long began = System.nanoTime();
-                assertThat(recorder.awaitState(State.STALLED).message()).contains("no packet for 1.5 s; reconnecting in");
+                assertThat(recorder.awaitState(State.STALLED).message())
+                        .contains("no packet for 1.5 s; reconnecting in");
                 assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(4500));
                 freezing.thaw();
                 recorder.await(r -> r.streams.size() >= 2);
@@ -270,7 +289,11 @@ class CameraStreamTest {
                 recorder.awaitState(State.LOST);
                 failing.restart();
                 recorder.await(r -> r.pictures.stream().anyMatch(p -> p.stream() == 2));
-                assertThat(recorder.pictures.stream().filter(p -> p.stream() == 2).findFirst().orElseThrow().sequence())
+                assertThat(recorder.pictures.stream()
+                                .filter(p -> p.stream() == 2)
+                                .findFirst()
+                                .orElseThrow()
+                                .sequence())
                         .isZero();
                 assertThat(stream.status().lastError()).isNotEmpty();
             }
@@ -292,7 +315,8 @@ class CameraStreamTest {
             assertThat(last.width()).isEqualTo(320);
             assertThat(last.height()).isEqualTo(192);
             assertThat(recorder.pictures)
-                    .allMatch(p -> p.width() == recorder.streams.get(p.stream() - 1).width());
+                    .allMatch(p ->
+                            p.width() == recorder.streams.get(p.stream() - 1).width());
         }
     }
 
@@ -320,8 +344,8 @@ class CameraStreamTest {
             for (int i = 0; i < 12; i++) {
                 Recorder recorder = new Recorder();
                 recorders.add(recorder);
-                streams.add(new CameraStream(
-                        options(hole.url("cam" + i)).withTimeout(Duration.ofMillis(700)), recorder));
+                streams.add(
+                        new CameraStream(options(hole.url("cam" + i)).withTimeout(Duration.ofMillis(700)), recorder));
             }
             try {
                 streams.forEach(CameraStream::start);
@@ -343,7 +367,8 @@ class CameraStreamTest {
                 throw new IllegalStateException("a listener's mistake, on purpose");
             }
         };
-        try (CameraStream stream = new CameraStream(file(MovingClip.h264(folder.resolve("three.mp4"), 160, 96, 3)), recorder)) {
+        try (CameraStream stream =
+                new CameraStream(file(MovingClip.h264(folder.resolve("three.mp4"), 160, 96, 3)), recorder)) {
             stream.start();
             recorder.awaitState(State.ENDED);
         }
@@ -358,13 +383,15 @@ class CameraStreamTest {
         cycles(200);
         assertThat(handles()).isEqualTo(handles);
         assertThat(residentKilobytes() - memory).isLessThan(60_000);
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("capture-cycle"));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(t -> t.getName().equals("capture-cycle"));
     }
 
     private static void cycles(int count) throws Exception {
         for (int i = 0; i < count; i++) {
             Recorder recorder = new Recorder();
-            StreamOptions options = StreamOptions.of("cycle", SourceUrl.of(clip)).withPaced(false);
+            StreamOptions options =
+                    StreamOptions.of("cycle", SourceUrl.of(clip)).withPaced(false);
             try (CameraStream stream = new CameraStream(options, recorder)) {
                 stream.start();
                 recorder.awaitMore(1);

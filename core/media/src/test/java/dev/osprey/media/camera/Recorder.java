@@ -67,9 +67,10 @@ class Recorder implements StreamListener {
         while (!condition.test(this)) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new AssertionError("not within " + PATIENCE + "; " + pictures.size() + " pictures, " + units.size()
-                        + " units, streams " + streams + ", last status "
-                        + (statuses.isEmpty() ? "none" : statuses.get(statuses.size() - 1)));
+                throw new AssertionError(
+                        "not within " + PATIENCE + "; " + pictures.size() + " pictures, " + units.size()
+                                + " units, streams " + streams + ", last status "
+                                + (statuses.isEmpty() ? "none" : statuses.get(statuses.size() - 1)));
             }
             wait(left);
         }

@@ -75,7 +75,9 @@ class ColourTest {
             for (int channel = 0; channel < 3; channel++) {
                 int pixel = 24 * 64 + 32;
                 int at = spec.layout() == PixelSpec.Layout.NCHW ? channel * 64 * 48 + pixel : pixel * 3 + channel;
-                assertThat(pixels.get(at) & 0xff).as("channel %d of %s", channel, spec).isCloseTo(rgb[channel], within(3));
+                assertThat(pixels.get(at) & 0xff)
+                        .as("channel %d of %s", channel, spec)
+                        .isCloseTo(rgb[channel], within(3));
             }
         }
     }

@@ -15,7 +15,11 @@ final class Frames {
 
     static VideoPicture yuv(int width, int height, int space, int range, int y, int u, int v) {
         AVFrame frame = av_frame_alloc();
-        frame.width(width).height(height).format(AV_PIX_FMT_YUV420P).colorspace(space).color_range(range);
+        frame.width(width)
+                .height(height)
+                .format(AV_PIX_FMT_YUV420P)
+                .colorspace(space)
+                .color_range(range);
         if (av_frame_get_buffer(frame, 0) < 0) {
             throw new OutOfMemoryError("no memory for a frame");
         }
@@ -24,8 +28,7 @@ final class Frames {
             long rows = plane == 0 ? height : height / 2;
             Pointer.memset(frame.data(plane), values[plane], rows * frame.linesize(plane));
         }
-        VideoPicture picture =
-                VideoPicture.of(new VideoPicture.Origin("test", 1, 0, 0, Instant.EPOCH), frame);
+        VideoPicture picture = VideoPicture.of(new VideoPicture.Origin("test", 1, 0, 0, Instant.EPOCH), frame);
         av_frame_free(frame);
         return picture;
     }

@@ -54,13 +54,16 @@ class PixelReaderTest {
                         || x >= placement.left() + placement.innerWidth()
                         || y >= placement.top() + placement.innerHeight();
                 Point source = mapping.toSource(x + 0.5, y + 0.5);
-                double inside = Math.min(
-                        Math.min(source.x(), source.y()), Math.min(WIDTH - source.x(), HEIGHT - source.y()));
+                double inside =
+                        Math.min(Math.min(source.x(), source.y()), Math.min(WIDTH - source.x(), HEIGHT - source.y()));
                 if (bar || inside < -scale - 1) {
                     for (int c = 0; c < spec.order().channels(); c++) {
-                        assertThat(reference.error(x, y, c, FILL)).as("fill at %d, %d", x, y).isBetween(-0.51, 0.51);
+                        assertThat(reference.error(x, y, c, FILL))
+                                .as("fill at %d, %d", x, y)
+                                .isBetween(-0.51, 0.51);
                     }
-                } else if (inside > scale + 1 && away(x, placement.left(), placement.innerWidth(), 2)
+                } else if (inside > scale + 1
+                        && away(x, placement.left(), placement.innerWidth(), 2)
                         && away(y, placement.top(), placement.innerHeight(), 2)) {
                     for (int c = 0; c < spec.order().channels(); c++) {
                         double error = reference.error(x, y, c, colour(spec.order(), c, source));
@@ -83,8 +86,10 @@ class PixelReaderTest {
     }
 
     @Property(tries = 300)
-    void mapping_ofTheInterior_givesTheRegionsCorners(@ForAll("regions") Region region, @ForAll("specs") PixelSpec spec) {
-        Placement placement = Placement.of(region, spec.fit() == PixelSpec.Fit.CROP ? spec.withFit(PixelSpec.Fit.STRETCH, 0) : spec);
+    void mapping_ofTheInterior_givesTheRegionsCorners(
+            @ForAll("regions") Region region, @ForAll("specs") PixelSpec spec) {
+        Placement placement =
+                Placement.of(region, spec.fit() == PixelSpec.Fit.CROP ? spec.withFit(PixelSpec.Fit.STRETCH, 0) : spec);
         Mapping mapping = placement.mapping(region);
         int right = placement.left() + placement.innerWidth();
         int bottom = placement.top() + placement.innerHeight();
@@ -95,7 +100,8 @@ class PixelReaderTest {
     }
 
     @Property(tries = 300)
-    void letterbox_anyRegion_keepsTheAspectAndTheMiddle(@ForAll("regions") Region region, @ForAll("specs") PixelSpec any) {
+    void letterbox_anyRegion_keepsTheAspectAndTheMiddle(
+            @ForAll("regions") Region region, @ForAll("specs") PixelSpec any) {
         PixelSpec spec = any.withFit(PixelSpec.Fit.LETTERBOX, FILL).withSize(97, 61);
         Placement placement = Placement.of(region, spec);
         double scale = Math.min(97 / region.width(), 61 / region.height());
@@ -119,7 +125,8 @@ class PixelReaderTest {
         for (int y = 0; y < 40; y++) {
             for (int x = 0; x < 60; x++) {
                 Point source = mapping.toSource(x + 0.5, y + 0.5);
-                assertThat(reference.error(x, y, 0, colour(PixelSpec.Order.RGB, 0, source))).isBetween(-3.0, 3.0);
+                assertThat(reference.error(x, y, 0, colour(PixelSpec.Order.RGB, 0, source)))
+                        .isBetween(-3.0, 3.0);
             }
         }
         picture.release();
@@ -130,7 +137,9 @@ class PixelReaderTest {
         Picture picture = slope();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> picture.read(
-                        Region.of(picture), PixelSpec.tensor(8, 8), ByteBuffer.allocate(4096).order(ByteOrder.nativeOrder())))
+                        Region.of(picture),
+                        PixelSpec.tensor(8, 8),
+                        ByteBuffer.allocate(4096).order(ByteOrder.nativeOrder())))
                 .withMessageContaining("direct");
         picture.release();
     }
@@ -139,8 +148,8 @@ class PixelReaderTest {
     void read_otherByteOrder_isRefused() {
         Picture picture = slope();
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        picture.read(Region.of(picture), PixelSpec.tensor(8, 8), direct(4096).order(ByteOrder.BIG_ENDIAN)))
+                .isThrownBy(() -> picture.read(
+                        Region.of(picture), PixelSpec.tensor(8, 8), direct(4096).order(ByteOrder.BIG_ENDIAN)))
                 .withMessageContaining("byte order");
         picture.release();
     }
@@ -212,10 +221,12 @@ class PixelReaderTest {
         Arbitrary<Double> x = Arbitraries.doubles().between(-30, 110).ofScale(2);
         Arbitrary<Double> y = Arbitraries.doubles().between(-30, 90).ofScale(2);
         Arbitrary<Double> size = Arbitraries.doubles().between(8, 150).ofScale(2);
-        Arbitrary<Region> upright = Combinators.combine(x, y, size, size).as((a, b, w, h) -> Region.of(new Box(a, b, w, h)));
+        Arbitrary<Region> upright =
+                Combinators.combine(x, y, size, size).as((a, b, w, h) -> Region.of(new Box(a, b, w, h)));
         Arbitrary<Region> whole = Arbitraries.just(Region.of(new Box(0, 0, WIDTH, HEIGHT)));
         Arbitrary<Region> inner = Combinators.combine(
-                        Arbitraries.integers().between(0, 20), Arbitraries.integers().between(0, 20))
+                        Arbitraries.integers().between(0, 20),
+                        Arbitraries.integers().between(0, 20))
                 .as((a, b) -> Region.of(new Box(2 * a, 2 * b, 60, 40)));
         Arbitrary<Region> turned = Combinators.combine(
                         x, y, size, size, Arbitraries.doubles().between(-3.1, 3.1))
@@ -225,7 +236,8 @@ class PixelReaderTest {
 
     @Provide
     Arbitrary<PixelSpec> specs() {
-        Arbitrary<Integer> size = Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(3, 140));
+        Arbitrary<Integer> size =
+                Arbitraries.oneOf(Arbitraries.just(0), Arbitraries.integers().between(3, 140));
         return Combinators.combine(
                         size,
                         size,
@@ -236,8 +248,12 @@ class PixelReaderTest {
                         Arbitraries.integers().between(0, 2))
                 .as((width, height, type, layout, order, fit, normal) -> {
                     boolean whole = type == PixelSpec.Type.U8;
-                    double[] mean = normal == 0 || whole ? new double[] {0} : normal == 1 ? new double[] {127.5} : perChannel(order, 103, 116, 123);
-                    double[] std = normal == 0 || whole ? new double[] {1} : normal == 1 ? new double[] {0.5} : perChannel(order, 0.25, 0.5, 1);
+                    double[] mean = normal == 0 || whole
+                            ? new double[] {0}
+                            : normal == 1 ? new double[] {127.5} : perChannel(order, 103, 116, 123);
+                    double[] std = normal == 0 || whole
+                            ? new double[] {1}
+                            : normal == 1 ? new double[] {0.5} : perChannel(order, 0.25, 0.5, 1);
                     return new PixelSpec(width, height, type, layout, order, fit, FILL, mean, std);
                 });
     }
@@ -272,12 +288,13 @@ class PixelReaderTest {
             int index = spec.layout() == PixelSpec.Layout.NCHW
                     ? (channel * height + y) * width + x
                     : (y * width + x) * channels + channel;
-            double element = switch (spec.type()) {
-                case U8 -> elements.get(offset + index) & 0xff;
-                case I32 -> elements.getInt(offset + 4 * index);
-                case F16 -> half(elements.getShort(offset + 2 * index));
-                case F32 -> elements.getFloat(offset + 4 * index);
-            };
+            double element =
+                    switch (spec.type()) {
+                        case U8 -> elements.get(offset + index) & 0xff;
+                        case I32 -> elements.getInt(offset + 4 * index);
+                        case F16 -> half(elements.getShort(offset + 2 * index));
+                        case F32 -> elements.getFloat(offset + 4 * index);
+                    };
             return element * spec.std()[channel] + spec.mean()[channel] - value;
         }
 

@@ -105,8 +105,15 @@ class PicturesTest {
                 new Result.Attributes(Map.of("colour", "red")),
                 new Result.Detection("gone", 0.9, new Box(-900, -900, 10, 10)));
         Analysis analysis = new Analysis(
-                "still", 1, 3, 0, Instant.EPOCH, 640, 360,
-                Map.of("all", results.stream().map(Finding::of).toList()), Map.of());
+                "still",
+                1,
+                3,
+                0,
+                Instant.EPOCH,
+                640,
+                360,
+                Map.of("all", results.stream().map(Finding::of).toList()),
+                Map.of());
         BufferedImage image = decode(Jpeg.encode(picture, analysis, 0, 95));
         BufferedImage half = decode(Jpeg.encode(picture, analysis, 320, 95));
         picture.release();

@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class AnnexB {
     /** A packet in Annex B. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
     record Unit(boolean key, boolean picture, byte[] data) {}
 
     private static final byte[] START_CODE = {0, 0, 0, 1};

@@ -11,6 +11,7 @@ package dev.osprey.media.camera;
  * @param capturedAtMicros when the packet was read, in microseconds since the epoch
  * @param data with the parameter sets before every key frame
  */
+@SuppressWarnings("ArrayRecordComponent") // a copy a viewer would cost more than trust
 public record AccessUnit(
         String camera, int stream, boolean key, boolean jpeg, long ptsMicros, long capturedAtMicros, byte[] data) {
     @Override

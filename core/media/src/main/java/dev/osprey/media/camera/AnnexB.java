@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class AnnexB {
     /** A packet in Annex B. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
     record Unit(boolean key, boolean picture, byte[] data) {}
 
     private static final byte[] START_CODE = {0, 0, 0, 1};
@@ -39,7 +40,7 @@ final class AnnexB {
         boolean startCode = extradata.length > 3
                 && extradata[0] == 0
                 && extradata[1] == 0
-                && (extradata[2] == 1 || extradata[2] == 0 && extradata[3] == 1);
+                && (extradata[2] == 1 || (extradata[2] == 0 && extradata[3] == 1));
         if (startCode) {
             split(extradata).forEach(this::remember);
             return;
@@ -92,7 +93,7 @@ final class AnnexB {
     }
 
     private static int word(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | b[at + 1] & 0xff;
+        return ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
     }
 
     private void remember(byte[] unit) {
@@ -185,7 +186,7 @@ final class AnnexB {
         while (at + lengthBytes < packet.length) {
             int length = 0;
             for (int i = 0; i < lengthBytes; i++) {
-                length = length << 8 | packet[at++] & 0xff;
+                length = (length << 8) | (packet[at++] & 0xff);
             }
             if (length < 0 || length > packet.length - at) {
                 break;

@@ -18,7 +18,7 @@ final class Backoff {
 
     /** The next pause: between three quarters and all of first × 2ⁿ, at most the longest. */
     Duration next() {
-        double full = Math.min(longest.toNanos(), first.toNanos() * Math.pow(2, failures));
+        double full = Math.min((double) longest.toNanos(), first.toNanos() * Math.pow(2, failures));
         failures++;
         return Duration.ofNanos(Math.round(full * (0.75 + 0.25 * random.nextDouble())));
     }

@@ -21,6 +21,6 @@ record JpegHeader(int width, int height) {
     }
 
     private static int word(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | b[at + 1] & 0xff;
+        return ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
     }
 }

@@ -69,7 +69,7 @@ enum Nal {
                 return "hvc1";
             }
             String space = new String[] {"", "A", "B", "C"}[b[3] >> 6 & 3];
-            int flags = (b[4] & 0xff) << 24 | (b[5] & 0xff) << 16 | (b[6] & 0xff) << 8 | b[7] & 0xff;
+            int flags = ((b[4] & 0xff) << 24) | ((b[5] & 0xff) << 16) | ((b[6] & 0xff) << 8) | (b[7] & 0xff);
             StringBuilder text = new StringBuilder("hvc1.")
                     .append(space)
                     .append(b[3] & 0x1f)

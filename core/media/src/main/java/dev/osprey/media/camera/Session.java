@@ -115,7 +115,7 @@ final class Session implements AutoCloseable {
     private @Nullable Trouble hopeless() {
         boolean tooLong =
                 System.nanoTime() - lastGoodNanos > 2 * options.timeout().toNanos();
-        if (!tooLong || board.current().corrupt() == 0 && !waitForKey || decoder == null) {
+        if (!tooLong || (board.current().corrupt() == 0 && !waitForKey) || decoder == null) {
             return null;
         }
         return Trouble.lost("the stream is corrupt: no picture could be decoded for "
@@ -143,7 +143,7 @@ final class Session implements AutoCloseable {
             board.dropped();
             return;
         }
-        boolean announce = first || unit.key() && packager.changed();
+        boolean announce = first || (unit.key() && packager.changed());
         if (announce) {
             if (decoder == null) {
                 decoder = new VideoDecoder(demuxer);

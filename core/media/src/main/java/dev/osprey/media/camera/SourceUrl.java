@@ -129,7 +129,7 @@ public final class SourceUrl {
     private static int separator(String text) {
         int end = firstOf(text, "/?#");
         int first = text.indexOf('@');
-        if (first < 0 || first > end && HOST.matcher(text.substring(0, end)).matches()) {
+        if (first < 0 || (first > end && HOST.matcher(text.substring(0, end)).matches())) {
             return -1;
         }
         int fallback = -1;

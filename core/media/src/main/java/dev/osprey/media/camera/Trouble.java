@@ -89,7 +89,7 @@ record Trouble(State state, String message, boolean login) {
         }
         if (code == AVERROR_INVALIDDATA || code == EINVAL) {
             return opened
-                    ? lost("the stream is corrupt")
+                    ? lost("the stream broke off or is corrupt")
                     : refused("what " + source.redacted() + " answers is no video that can be read; check the path");
         }
         if (code == AVERROR_PROTOCOL_NOT_FOUND) {

@@ -58,7 +58,7 @@ public final class ReadWatch implements AutoCloseable {
     }
 
     void watch(AVFormatContext context) {
-        context.interrupt_callback().callback(CALLBACK).opaque(new Number(id));
+        context.interrupt_callback().callback(CALLBACK).opaque(new Opaque(id));
     }
 
     @Override
@@ -75,8 +75,8 @@ public final class ReadWatch implements AutoCloseable {
     }
 
     /** A number dressed as a pointer. */
-    private static final class Number extends Pointer {
-        Number(long value) {
+    private static final class Opaque extends Pointer {
+        Opaque(long value) {
             address = value;
         }
     }

@@ -186,7 +186,11 @@ public final class VideoEncoder implements AutoCloseable {
         sws_setColorspaceDetails(scaler, matrix, 1, matrix, jpeg ? 1 : 0, 0, ONE, ONE);
     }
 
-    /** @param bgr 8 bits a channel, [H, W, 3] in the order BGR, of the format's size */
+    /**
+     * Adds one picture.
+     *
+     * @param bgr 8 bits a channel, [H, W, 3] in the order BGR, of the format's size
+     */
     public void write(BytePointer bgr) throws FfmpegException {
         Ffmpeg.check(av_frame_make_writable(frame), "memory for a picture");
         planes.put(0, bgr);

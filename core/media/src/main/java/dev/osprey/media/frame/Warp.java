@@ -30,7 +30,7 @@ final class Warp {
     static void read(Mat source, Mapping mapping, int oversampling, PixelSpec spec, Canvas canvas) {
         Canvas.Form form = canvas.form();
         int factor = Math.max(1, Math.min(MAX_OVERSAMPLING, oversampling));
-        boolean direct = form.channels() == 1 || !form.planar() && spec.order() == PixelSpec.Order.BGR;
+        boolean direct = form.channels() == 1 || (!form.planar() && spec.order() == PixelSpec.Order.BGR);
         try (Mat small = direct ? null : new Mat(form.height(), form.width(), source.type())) {
             Mat target = small == null ? canvas.plane(0) : small;
             if (factor == 1) {

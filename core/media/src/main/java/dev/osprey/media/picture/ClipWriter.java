@@ -1,18 +1,13 @@
 package dev.osprey.media.picture;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.ffmpeg.VideoEncoder;
 import dev.osprey.media.frame.OpenCv;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
 /** Writes pictures, and what was found in them, as a clip: MPEG-4 part 2 in .mp4, VP9 in .webm. For one thread. */
@@ -76,13 +71,11 @@ public final class ClipWriter implements AutoCloseable {
      * @param drawn what is drawn on it
      */
     public void write(Picture picture, @Nullable Analysis drawn) throws IOException {
-        ByteBuffer pixels = Jpeg.pixels(picture, width, height);
-        try (BytePointer memory = new BytePointer(pixels);
-                Mat bgr = new Mat(height, width, CV_8UC3, memory)) {
+        try (BgrPixels pixels = new BgrPixels(picture, width, height)) {
             if (drawn != null) {
-                Annotations.draw(bgr, drawn);
+                Annotations.draw(pixels.mat(), drawn);
             }
-            encoder.write(memory);
+            encoder.write(pixels.memory());
         }
     }
 

@@ -9,10 +9,6 @@ import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.frame.OpenCv;
-import dev.osprey.spi.PixelSpec;
-import dev.osprey.spi.Region;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
@@ -44,7 +40,14 @@ public final class Jpeg {
         return encodeDrawn(picture, analysis, maxWidth, quality);
     }
 
-    /** @param rgb 8 bits a channel, row-major, [H, W, 3] in the order RGB */
+    /**
+     * Encodes bytes.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param rgb 8 bits a channel, row-major, [H, W, 3] in the order RGB
+     * @param quality 1 to 100
+     */
     public static byte[] encodeRgb(int width, int height, byte[] rgb, int quality) {
         if (width < 1 || height < 1 || rgb.length != (long) width * height * 3) {
             throw new IllegalArgumentException(
@@ -64,21 +67,12 @@ public final class Jpeg {
         }
         int width = maxWidth == 0 ? picture.width() : Math.min(maxWidth, picture.width());
         int height = Math.max(1, Math.round((float) picture.height() * width / picture.width()));
-        ByteBuffer pixels = pixels(picture, width, height);
-        try (BytePointer memory = new BytePointer(pixels);
-                Mat bgr = new Mat(height, width, CV_8UC3, memory)) {
+        try (BgrPixels pixels = new BgrPixels(picture, width, height)) {
             if (analysis != null) {
-                Annotations.draw(bgr, analysis);
+                Annotations.draw(pixels.mat(), analysis);
             }
-            return encode(bgr, quality);
+            return encode(pixels.mat(), quality);
         }
-    }
-
-    /** The whole picture as bytes in the order BGR, in a buffer that its reader owns. */
-    static ByteBuffer pixels(Picture picture, int width, int height) {
-        ByteBuffer pixels = ByteBuffer.allocateDirect(width * height * 3).order(ByteOrder.nativeOrder());
-        picture.read(Region.of(picture), PixelSpec.bytes(width, height, PixelSpec.Order.BGR), pixels);
-        return pixels.flip();
     }
 
     private static byte[] encode(Mat bgr, int quality) {

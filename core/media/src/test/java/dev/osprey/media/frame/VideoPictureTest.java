@@ -19,10 +19,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class VideoPictureTest {
-    private final Picture picture = PictureFile.of(64, 48, new byte[64 * 48 * 3], "gate", 7);
+    private static Picture black() {
+        return PictureFile.of(64, 48, new byte[64 * 48 * 3], "gate", 7);
+    }
 
     @Test
     void release_ofTheLastReference_freesThePicture() {
+        Picture picture = black();
         long before = VideoPicture.live();
         picture.retain();
         picture.release();
@@ -33,6 +36,7 @@ class VideoPictureTest {
 
     @Test
     void release_onceTooOften_namesThePictureAndWhereItWasGivenBack() {
+        Picture picture = black();
         picture.release();
         assertThatIllegalStateException()
                 .isThrownBy(picture::release)
@@ -43,12 +47,14 @@ class VideoPictureTest {
 
     @Test
     void retain_ofAFreedPicture_throws() {
+        Picture picture = black();
         picture.release();
         assertThatIllegalStateException().isThrownBy(picture::retain).withMessageContaining("freed");
     }
 
     @Test
     void read_ofAFreedPicture_throws() {
+        Picture picture = black();
         picture.release();
         ByteBuffer into = ByteBuffer.allocateDirect(768).order(ByteOrder.nativeOrder());
         assertThatIllegalStateException()

@@ -2,6 +2,8 @@ import type { Camera } from './live/protocol';
 
 /** The HTTP API as this page uses it. */
 
+export type Secret = { code: string } | { token: string };
+
 export interface Session {
   name?: string;
   role?: string;
@@ -42,8 +44,7 @@ function problem(text: string): string | undefined {
 
 export const api = {
   session: () => request('GET', 'api/session') as Promise<Session>,
-  signIn: (secret: { code: string } | { token: string }) =>
-    request('POST', 'api/session', secret) as Promise<Session | undefined>,
+  signIn: (secret: Secret) => request('POST', 'api/session', secret) as Promise<Session | undefined>,
   signOut: () => request('DELETE', 'api/session', {}),
   cameras: async (): Promise<Camera[]> => {
     const answer = await request('GET', 'api/cameras');

@@ -1,4 +1,4 @@
-import { api, ApiError, type Session } from './api';
+import { api, ApiError, type Secret, type Session } from './api';
 import { pageMillis, ServerClock } from './live/clock';
 import { LiveConnection, type ConnectionState } from './live/connection';
 import type { Camera } from './live/protocol';
@@ -24,7 +24,7 @@ export interface Cameras {
   list: Camera[];
 }
 
-const CAMERAS_EVERY_MILLIS = 10_000;
+const CAMERAS_EVERY_MILLIS = 5_000;
 const RETRY_MILLIS = 3_000;
 const HIDDEN_STAGES = 'osprey.hiddenStages';
 
@@ -85,7 +85,7 @@ export class App {
       this.enter((await api.session()) ?? {});
     } catch (error) {
       if (error instanceof ApiError && (error.status === 401 || error.status === 403)) {
-        this.leave('');
+        this.leave(error.status === 401 ? '' : error.message);
       } else if (this.session.get().kind !== 'in') {
         this.session.set({ kind: 'unreachable', message: words(error) });
         setTimeout(() => void this.check(), RETRY_MILLIS);
@@ -93,7 +93,7 @@ export class App {
     }
   }
 
-  async signIn(secret: { code: string } | { token: string }): Promise<void> {
+  async signIn(secret: Secret): Promise<void> {
     try {
       const session = await api.signIn(secret);
       this.enter(session ?? (await api.session()));

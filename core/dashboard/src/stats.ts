@@ -43,7 +43,10 @@ export class CameraStats {
   received = 0;
   decoded = 0;
   shown = 0;
+  lastShownMillis = 0;
   dropped = 0;
+  /** Skipped because they came too late. */
+  late = 0;
   decoderErrors = 0;
   analyses = 0;
   overlayMatched = 0;
@@ -57,7 +60,7 @@ export class CameraStats {
 
   /** Begins anew, for a measurement. */
   clear(): void {
-    this.received = this.decoded = this.shown = this.dropped = this.decoderErrors = 0;
+    this.received = this.decoded = this.shown = this.dropped = this.late = this.decoderErrors = 0;
     this.analyses = this.overlayMatched = this.overlayDrawn = 0;
     this.captureToScreenMillis.clear();
     this.captureToDecodedMillis.clear();

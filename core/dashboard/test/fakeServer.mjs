@@ -83,7 +83,8 @@ export class FakeServer {
       return {
         view: {
           pipeline: 'people', state: 'live', fps: 15, codec: 'avc1.4d401f', width: 160, height: 96, kbps: 410,
-          analysesPerSecond: 15, drops: 0, reconnects: 0, keyFrameIntervalMillis: 2000,
+          analysesPerSecond: 15, framesDropped: 0, reconnects: 0, keyFrameIntervalSeconds: 2, lastError: '',
+          latencyMillis: 44, latencyP99Millis: 61,
           streams: [{ source: `rtsp://camera/${camera.id}`, roles: ['detect', 'grid', 'full'] }], ...view,
         },
         stream: 100 + i, units, frame: 0, ring: [], results: results ?? synthetic,

@@ -59,7 +59,7 @@ describe('Backoff', () => {
 });
 
 describe('Subscriptions', () => {
-  const grid: Want = { channels: ['video', 'analysis', 'status'], accept: ['avc1'], role: 'grid' };
+  const grid: Want = { channels: ['video', 'analysis', 'status'], accept: ['avc1'], role: 'grid', jpegWidth: 640 };
   const status: Want = { ...grid, channels: ['status'] };
 
   test('equalWants_goInOneMessage', () => {

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { NAL_IDR, NAL_PPS, NAL_SPS, nalType, readSps, splitNals } from '../src/video/annexb';
 import { choose, type Browser } from '../src/video/capability';
 import { fragment, initSegment } from '../src/video/fmp4';
+import { Freshness, LATE_MILLIS } from '../src/video/freshness';
 import { Hold, Lateness, MAX_HELD, MAX_HOLD_MILLIS } from '../src/video/hold';
 import type { Picture } from '../src/video/picture';
 import { accessUnits } from './fakeServer.mjs';
@@ -192,5 +193,30 @@ describe('Lateness', () => {
       lateness.analysed(i < 6 ? 20 : 500, i);
     }
     expect(lateness.holdMillis(10)).toBe(MAX_HOLD_MILLIS);
+  });
+});
+
+describe('Freshness', () => {
+  const unit = (captureMillis: number, key = false) =>
+    ({ key, jpeg: false, stream: 1, ptsMicros: 0, captureMicros: captureMillis * 1000, data: new Uint8Array() });
+
+  test('burstSinceTheLastKeyFrame_isNeverLate', () => {
+    const freshness = new Freshness();
+    expect(freshness.skip(unit(0, true), 10_000)).toBe(false);
+    for (let captured = 100; captured < 10_000; captured += 100) {
+      expect(freshness.skip(unit(captured), 10_000)).toBe(false);
+    }
+  });
+
+  test('latePictures_areSkippedToTheNextKeyFrame', () => {
+    const freshness = new Freshness();
+    freshness.skip(unit(1_000, true), 91_000);
+    expect(freshness.skip(unit(1_100), 91_100 + LATE_MILLIS)).toBe(false);
+    expect(freshness.skip(unit(1_200), 91_201 + LATE_MILLIS)).toBe(true);
+    expect(freshness.skip(unit(1_300), 91_300)).toBe(true);
+    expect(freshness.skip(unit(1_400, true), 91_401 + LATE_MILLIS)).toBe(false);
+    expect(freshness.skip(unit(1_500), 91_501 + LATE_MILLIS)).toBe(true);
+    expect(freshness.skip(unit(1_600, true), 91_600)).toBe(false);
+    expect(freshness.skip(unit(1_700), 91_700)).toBe(false);
   });
 });

@@ -1,10 +1,11 @@
 import { pageMillis, type ServerClock } from '../live/clock';
 import type { LiveConnection, Viewer } from '../live/connection';
 import type { Analysis, Role, StreamInfo, VideoMessage } from '../live/protocol';
-import { Analyses, type When } from '../overlay/analyses';
+import { Analyses, belongs, type When } from '../overlay/analyses';
 import { drawStages, fit } from '../overlay/draw';
 import type { CameraStats } from '../stats';
 import type { Capability } from '../video/capability';
+import { Freshness } from '../video/freshness';
 import { Hold, Lateness } from '../video/hold';
 import { JpegPlayer } from '../video/jpeg';
 import { MsePlayer } from '../video/mse';
@@ -14,7 +15,10 @@ import { type DecoderEvents, WebCodecsPlayer } from '../video/webcodecs';
 
 /** After this many failures with no picture between them, the camera is asked for JPEG. */
 const FAILURES_UNTIL_JPEG = 3;
+/** Few sizes, as the server encodes once a camera and size. */
+const JPEG_WIDTH = { grid: 640, full: 1280 } as const;
 const DECODED_REMEMBERED = 64;
+export const TIMINGS_KEPT = 120;
 
 export interface PictureParts {
   /** Positioned; gets the canvases and, for MediaSource, the video element. */
@@ -41,7 +45,8 @@ export class CameraPicture implements Viewer {
   private readonly analyses = new Analyses();
   private readonly hold = new Hold();
   private readonly lateness = new Lateness();
-  private readonly decodedAt = new Map<number, number>();
+  private freshness = new Freshness();
+  private decodedLately: (When & { atMillis: number })[] = [];
   private readonly resized: ResizeObserver;
   private announced: StreamInfo | undefined;
   private shown: (When & { width: number; height: number }) | undefined;
@@ -54,6 +59,8 @@ export class CameraPicture implements Viewer {
   private active = false;
   private visible = true;
   latest: Analysis | undefined;
+  /** Milliseconds of each stage's last runs, as far as this view has seen them. */
+  readonly timings = new Map<string, number[]>();
 
   constructor(private readonly parts: PictureParts) {
     this.canvas.className = 'picture';
@@ -95,15 +102,15 @@ export class CameraPicture implements Viewer {
     return this.shown !== undefined;
   }
 
-  stream(info: StreamInfo): void {
+  video(message: VideoMessage, info: StreamInfo): void {
     if (this.announced !== undefined && this.announced.stream !== info.stream) {
-      this.hold.clear();
       this.stopPlayer();
     }
     this.announced = info;
-  }
-
-  video(message: VideoMessage): void {
+    if (this.freshness.skip(message, pageMillis())) {
+      this.parts.stats.late++;
+      return;
+    }
     this.parts.stats.received++;
     this.playerFor(message).feed(message);
   }
@@ -114,9 +121,14 @@ export class CameraPicture implements Viewer {
     this.parts.stats.analysedAt.add(1, now);
     this.latest = analysis;
     this.analyses.add(analysis);
-    const decodedAt = this.decodedAt.get(analysis.pts);
-    if (decodedAt !== undefined) {
-      this.lateness.analysed(now - decodedAt, now);
+    const own = this.decodedLately.find((picture) => belongs(analysis, picture));
+    if (own !== undefined) {
+      this.lateness.analysed(now - own.atMillis, now);
+    }
+    for (const [stage, millis] of Object.entries(analysis.timings ?? {})) {
+      const kept = this.timings.get(stage) ?? [];
+      kept.push(millis);
+      this.timings.set(stage, kept.slice(-TIMINGS_KEPT));
     }
     if (this.hold.size > 0) {
       this.schedule();
@@ -136,6 +148,7 @@ export class CameraPicture implements Viewer {
         channels: this.visible ? ['video', 'analysis', 'status'] : ['status'],
         accept: this.jpegOnly ? ['jpeg'] : capability.accept,
         role,
+        jpegWidth: JPEG_WIDTH[role],
       },
       this,
     );
@@ -212,9 +225,10 @@ export class CameraPicture implements Viewer {
     if (age !== undefined) {
       stats.captureToDecodedMillis.add(age, now);
     }
-    this.decodedAt.set(picture.ptsMicros, now);
-    if (this.decodedAt.size > DECODED_REMEMBERED) {
-      this.decodedAt.delete(this.decodedAt.keys().next().value as number);
+    const { stream, ptsMicros, captureMicros } = picture;
+    this.decodedLately.push({ stream, ptsMicros, captureMicros, atMillis: now });
+    if (this.decodedLately.length > DECODED_REMEMBERED) {
+      this.decodedLately.shift();
     }
     return now;
   }
@@ -268,6 +282,7 @@ export class CameraPicture implements Viewer {
     stats.width = shown.width;
     stats.height = shown.height;
     stats.shownAt.add(1, now);
+    stats.lastShownMillis = now;
     const age = clock.ageMillis(shown.captureMicros, now);
     if (age !== undefined) {
       stats.captureToScreenMillis.add(age, now);
@@ -313,12 +328,12 @@ export class CameraPicture implements Viewer {
     cancelAnimationFrame(this.tick);
     this.tick = 0;
     this.stopPlayer();
-    this.announced = undefined;
     this.analyses.clear();
-    this.decodedAt.clear();
+    this.decodedLately = [];
   }
 
   private stopPlayer(): void {
+    this.freshness = new Freshness();
     this.hold.clear();
     this.player?.close();
     this.player = undefined;

@@ -5,8 +5,8 @@ import { Subscriptions, type Want } from './subscriptions';
 
 /** Who looks at a camera. Called on the page's only thread, in the order of arrival. */
 export interface Viewer {
-  stream(info: StreamInfo): void;
-  video(message: VideoMessage): void;
+  /** @param info the stream that the message belongs to */
+  video(message: VideoMessage, info: StreamInfo): void;
   analysis(analysis: Analysis): void;
 }
 
@@ -30,7 +30,7 @@ export class LiveConnection {
   private readonly backoff = new Backoff();
   private readonly subscriptions = new Subscriptions();
   private readonly viewers = new Map<string, Viewer>();
-  private readonly streams = new Map<number, string>();
+  private readonly streams = new Map<number, StreamInfo>();
   private timers: number[] = [];
   private retryTimer = 0;
   private flushing = false;
@@ -182,10 +182,11 @@ export class LiveConnection {
   private binary(data: ArrayBuffer): void {
     try {
       const message = parseVideo(data);
-      const camera = this.streams.get(message.stream);
-      if (camera !== undefined) {
-        this.viewers.get(camera)?.video(message);
+      const info = this.streams.get(message.stream);
+      if (info === undefined) {
+        throw new Error(`stream ${message.stream} was not announced by a "stream" message`);
       }
+      this.viewers.get(info.camera)?.video(message, info);
     } catch (error) {
       this.bad(error);
     }
@@ -196,8 +197,7 @@ export class LiveConnection {
     switch (message.type) {
       case 'stream': {
         const info = message as unknown as StreamInfo;
-        this.streams.set(info.stream, info.camera);
-        this.viewers.get(info.camera)?.stream(info);
+        this.streams.set(info.stream, info);
         break;
       }
       case 'analysis': {

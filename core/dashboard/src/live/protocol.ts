@@ -78,10 +78,12 @@ export interface Camera {
   codec?: string;
   fps?: number;
   kbps?: number;
-  keyFrameIntervalMillis?: number;
+  keyFrameIntervalSeconds?: number;
   analysesPerSecond?: number;
+  /** From packet to result: the middle, and one in a hundred, of the last results. */
   latencyMillis?: number;
-  drops?: number;
+  latencyP99Millis?: number;
+  framesDropped?: number;
   reconnects?: number;
   streams?: CameraStream[];
 }

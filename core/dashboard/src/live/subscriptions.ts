@@ -5,6 +5,8 @@ export interface Want {
   channels: Channel[];
   accept: string[];
   role: Role;
+  /** The widest that a JPEG need be, in pixels. */
+  jpegWidth: number;
 }
 
 export interface Command {
@@ -13,6 +15,7 @@ export interface Command {
   channels?: Channel[];
   accept?: string[];
   role?: Role;
+  jpegWidth?: number;
 }
 
 /** Turns what is wanted into the fewest messages, cameras with equal wants together. */
@@ -24,7 +27,7 @@ export class Subscriptions {
     if (want === undefined || want.channels.length === 0) {
       this.wanted.delete(camera);
     } else {
-      this.wanted.set(camera, JSON.stringify({ channels: want.channels, accept: want.accept, role: want.role }));
+      this.wanted.set(camera, JSON.stringify({ channels: want.channels, accept: want.accept, role: want.role, jpegWidth: want.jpegWidth }));
     }
   }
 

@@ -7,7 +7,7 @@ export const RING = 64;
 /** Packet and frame may be rounded differently on their way. */
 const EXACT_MICROS = 1_000;
 /** Two streams of one camera align by capture time, which is as exact as two clocks' arrival. */
-const ALIGNED_MICROS = 60_000;
+const ALIGNED_MICROS = 34_000;
 
 /** The time line on which a picture and an analysis meet. */
 export interface When {
@@ -87,11 +87,25 @@ export class Analyses {
   }
 
   private ageMicros(i: number, when: When): number {
-    const { analysis, captureMicros } = this.ring[i];
-    return analysis.stream === when.stream ? when.ptsMicros - analysis.pts : when.captureMicros - captureMicros;
+    return ageMicros(this.ring[i], when);
   }
 
   private tolerance(i: number, when: When): number {
-    return this.ring[i].analysis.stream === when.stream ? EXACT_MICROS : ALIGNED_MICROS;
+    return toleranceMicros(this.ring[i].analysis, when);
   }
+}
+
+/** Whether the analysis is of this very picture. */
+export function belongs(analysis: Analysis, when: When): boolean {
+  const captureMicros = Date.parse(analysis.capturedAt) * 1000;
+  return Math.abs(ageMicros({ analysis, captureMicros }, when)) <= toleranceMicros(analysis, when);
+}
+
+/** How much later than the analysed picture this one is. */
+function ageMicros(of: { analysis: Analysis; captureMicros: number }, when: When): number {
+  return of.analysis.stream === when.stream ? when.ptsMicros - of.analysis.pts : when.captureMicros - of.captureMicros;
+}
+
+function toleranceMicros(analysis: Analysis, when: When): number {
+  return analysis.stream === when.stream ? EXACT_MICROS : ALIGNED_MICROS;
 }

@@ -5,11 +5,13 @@ const PALETTE = [
 
 /** The same label has the same colour, everywhere and after a reload. */
 export function colorOf(label: string): string {
-  let hash = label === 'person' ? 0 : 7;
-  if (label !== 'person') {
-    for (let i = 0; i < label.length; i++) {
-      hash = (hash * 31 + label.charCodeAt(i)) >>> 0;
-    }
+  if (label === 'person') {
+    // The most frequent one has a colour of its own.
+    return PALETTE[0];
   }
-  return PALETTE[hash % PALETTE.length];
+  let hash = 7;
+  for (let i = 0; i < label.length; i++) {
+    hash = (hash * 31 + label.charCodeAt(i)) >>> 0;
+  }
+  return PALETTE[1 + (hash % (PALETTE.length - 1))];
 }

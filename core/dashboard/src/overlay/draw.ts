@@ -24,6 +24,7 @@ export function fit(pictureWidth: number, pictureHeight: number, width: number, 
 }
 
 export function drawStages(g: CanvasRenderingContext2D, place: Place, stages: StageResults[]): void {
+  let line = 0;
   for (const stage of stages) {
     if (!(stage.width > 0 && stage.height > 0)) {
       continue;
@@ -34,7 +35,6 @@ export function drawStages(g: CanvasRenderingContext2D, place: Place, stages: St
     g.clip();
     g.globalAlpha = stage.ageMicros > STALE_MICROS ? 0.55 : 1;
     const pen = new Pen(g, place, place.width / stage.width, place.height / stage.height);
-    let line = 0;
     for (const result of stage.results) {
       line = pen.draw(result, stage.stage, line);
     }
@@ -105,7 +105,7 @@ class Pen {
       return;
     }
     this.stroke(() => g.strokeRect(x, y, width, height), color, 2);
-    const chipY = y - CHIP_HEIGHT >= this.place.y ? y - CHIP_HEIGHT : y;
+    const chipY = y - CHIP_HEIGHT >= this.place.y ? y - CHIP_HEIGHT : Math.max(y, this.place.y);
     this.chip(scored(result.label, result.score), x - 1, chipY, color);
   }
 

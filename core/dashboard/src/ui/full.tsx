@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { App } from '../app';
+import { TIMINGS_KEPT } from '../camera/cameraPicture';
 import { pageMillis } from '../live/clock';
 import type { Analysis, Camera, Result } from '../live/protocol';
 import { colorOf } from '../overlay/colors';
@@ -9,8 +10,6 @@ import { Cover, Meters, ModeBadge, StateDot } from './grid';
 import { Sparkline } from './sparkline';
 import { useCameraPicture, useTick } from './useCameraPicture';
 import { bitRate, figure, size, stateOf, STATE_WORDS } from './words';
-
-const HISTORY = 60;
 
 /** One camera: its picture at full size, its stages, what they found, how it does. */
 export function FullView({ app, id }: { app: App; id: string }) {
@@ -36,7 +35,6 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
   useTick(500);
   const stats = app.statsOf(camera.id);
   const analysis = picture.current?.latest;
-  const history = useHistory(analysis);
   const index = list.indexOf(camera);
   const state = stateOf(camera);
   return (
@@ -45,14 +43,14 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
         <a class="button" href="#/" title="All cameras (Esc)">← All cameras</a>
         <h1><StateDot camera={camera} /> {camera.id} <span class="word" aria-live="polite">{STATE_WORDS[state]}</span></h1>
         <span class="spacer" />
-        <Neighbour camera={list[index - 1]} words="Previous" />
-        <Neighbour camera={list[index + 1]} words="Next" />
+        <Neighbour camera={list[index - 1]} sign="‹" words="Previous camera" />
+        <Neighbour camera={list[index + 1]} sign="›" words="Next camera" />
       </header>
       <div class="full-body">
         <div class="full-main">
           <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
             <div class="host" ref={host} />
-            <Cover camera={camera} waiting={picture.current?.hasPicture !== true} />
+            <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true} />
           </div>
           <div class="under">
             <ModeBadge mode={stats.mode} reason={stats.modeReason} />
@@ -64,7 +62,7 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
           <p class="quiet mode-reason">{stats.modeReason}.</p>
         </div>
         <aside class="side" aria-label="Details">
-          <Stages app={app} camera={camera} analysis={analysis} history={history} />
+          <Stages app={app} camera={camera} analysis={analysis} timings={picture.current?.timings ?? new Map()} />
           <Results app={app} analysis={analysis} />
           <Status app={app} camera={camera} />
         </aside>
@@ -73,35 +71,23 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
   );
 }
 
-function Neighbour({ camera, words }: { camera?: Camera; words: string }) {
+function Neighbour({ camera, sign, words }: { camera?: Camera; sign: string; words: string }) {
   return camera === undefined
-    ? <span class="button off" aria-hidden="true">{words}</span>
-    : <a class="button" href={`#/camera/${encodeURIComponent(camera.id)}`} title={camera.id}>{words}</a>;
+    ? <span class="button step off" aria-hidden="true">{sign}</span>
+    : (
+      <a class="button step" href={`#/camera/${encodeURIComponent(camera.id)}`} aria-label={`${words}: ${camera.id}`}
+        title={`${words}: ${camera.id}`}>{sign}</a>
+    );
 }
 
-/** Timings of each stage's last runs, as far as this view has seen them. */
-function useHistory(analysis: Analysis | undefined): Map<string, number[]> {
-  const history = useRef(new Map<string, number[]>());
-  const last = useRef<Analysis | undefined>(undefined);
-  if (analysis !== undefined && analysis !== last.current) {
-    last.current = analysis;
-    for (const [stage, millis] of Object.entries(analysis.timings ?? {})) {
-      const values = history.current.get(stage) ?? [];
-      values.push(millis);
-      history.current.set(stage, values.slice(-HISTORY));
-    }
-  }
-  return history.current;
-}
-
-function Stages({ app, camera, analysis, history }: {
+function Stages({ app, camera, analysis, timings }: {
   app: App;
   camera: Camera;
   analysis?: Analysis;
-  history: Map<string, number[]>;
+  timings: ReadonlyMap<string, number[]>;
 }) {
   const hidden = useStore(app.hiddenStages);
-  const names = [...new Set([...history.keys(), ...Object.keys(analysis?.results ?? {})])];
+  const names = [...new Set([...timings.keys(), ...Object.keys(analysis?.results ?? {})])];
   return (
     <section aria-labelledby="stages">
       <h2 id="stages">Stages <span class="quiet">{camera.pipeline ?? ''}</span></h2>
@@ -110,7 +96,7 @@ function Stages({ app, camera, analysis, history }: {
         : (
           <ul class="stages">
             {names.map((stage) => {
-              const values = history.get(stage) ?? [];
+              const values = timings.get(stage) ?? [];
               return (
                 <li key={stage}>
                   <label>
@@ -118,8 +104,8 @@ function Stages({ app, camera, analysis, history }: {
                       onChange={(event) => app.showStage(stage, event.currentTarget.checked)} />
                     <span class="stage-name" title={`Draw what ${stage} finds`}>{stage}</span>
                   </label>
-                  <Sparkline values={values} capacity={HISTORY} />
-                  <span class="millis" title="Middle of the last runs">{figure(percentile(values, 0.5), 1)} ms</span>
+                  <Sparkline values={values} capacity={TIMINGS_KEPT} />
+                  <span class="millis" title="Middle of the last runs">{values.length === 0 ? '–' : `${figure(percentile(values, 0.5), 1)} ms`}</span>
                 </li>
               );
             })}
@@ -137,7 +123,7 @@ function Results({ app, analysis }: { app: App; analysis?: Analysis }) {
     <section aria-labelledby="results">
       <h2 id="results">In this picture <span class="quiet">{count}</span></h2>
       {count === 0 ? <p class="quiet">Nothing found.</p> : (
-        <ul class="results">
+        <ul class="results" tabIndex={0} aria-labelledby="results">
           {entries.flatMap(([stage, results]) =>
             results.slice(0, 50).map((result, i) => <ResultLine key={`${stage}${i}`} stage={stage} result={result} />))}
         </ul>
@@ -167,17 +153,18 @@ function Status({ app, camera }: { app: App; camera: Camera }) {
   const stats = app.statsOf(camera.id);
   const now = pageMillis();
   const lines: [string, string][] = [
-    ['Picture', size(camera.width ?? stats.width, camera.height ?? stats.height)],
-    ['Codec', camera.codec ?? '–'],
+    ['Picture', size(camera.width || stats.width, camera.height || stats.height)],
+    ['Codec', camera.codec || '–'],
     ['Rate', `${figure(camera.fps, 1)} fps, ${bitRate(camera.kbps)}`],
-    ['Key frame every', camera.keyFrameIntervalMillis === undefined
-      ? '–' : `${figure(camera.keyFrameIntervalMillis / 1000, 1)} s`],
+    ['Key frame every', camera.keyFrameIntervalSeconds ? `${figure(camera.keyFrameIntervalSeconds, 1)} s` : '–'],
     ['Analyses', `${figure(camera.analysesPerSecond, 1)} a second`],
+    ['To the result', camera.latencyMillis
+      ? `${figure(camera.latencyMillis)} ms, at most ${figure(camera.latencyP99Millis)} in 99 of 100` : '–'],
     ['To the screen', `${figure(percentile(stats.captureToScreenMillis.since(now - 5000), 0.5))} ms, of which `
       + `${figure(percentile(stats.captureToDecodedMillis.since(now - 5000), 0.5))} until decoded`],
-    ['Dropped', `${figure(camera.drops)} by the server, ${stats.dropped} by this page`],
+    ['Dropped', `${figure(camera.framesDropped)} by the server, ${stats.dropped + stats.late} by this page`],
     ['Reconnects', figure(camera.reconnects)],
-    ['Last error', camera.lastError ?? 'none'],
+    ['Last error', camera.lastError || 'none'],
   ];
   return (
     <section aria-labelledby="status">

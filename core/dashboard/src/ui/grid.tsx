@@ -14,6 +14,9 @@ pipelines:
     stages:
       - detect: {model: nanodet, labels: [person], score: 0.4}`;
 
+/** A live camera's picture older than this is said to be old. */
+const QUIET_SECONDS = 3;
+
 /** All cameras at once. */
 export function Grid({ app }: { app: App }) {
   const { loaded, list } = useStore(app.cameras);
@@ -28,6 +31,7 @@ export function Grid({ app }: { app: App }) {
   }
   return (
     <section aria-label="Cameras" class={`grid n${Math.min(list.length, 5)}`} onKeyDown={moveFocus}>
+      <h1 class="unseen">Cameras</h1>
       {list.map((camera) => <Tile key={camera.id} app={app} camera={camera} />)}
     </section>
   );
@@ -39,11 +43,10 @@ function Tile({ app, camera }: { app: App; camera: Camera }) {
   const state = stateOf(camera);
   const stats = app.statsOf(camera.id);
   return (
-    <a class="tile" href={`#/camera/${encodeURIComponent(camera.id)}`} data-camera={camera.id}
-      aria-label={`${camera.id}: ${STATE_WORDS[state]}. ${explanation(camera)}`}>
+    <a class="tile" href={`#/camera/${encodeURIComponent(camera.id)}`} data-camera={camera.id}>
       <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
         <div class="host" ref={host} />
-        <Cover camera={camera} waiting={picture.current?.hasPicture !== true} />
+        <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true} />
       </div>
       <div class="caption">
         <StateDot camera={camera} />
@@ -57,10 +60,17 @@ function Tile({ app, camera }: { app: App; camera: Camera }) {
 }
 
 /** Over a picture that is not moving: what is the matter, and what to do. */
-export function Cover({ camera, waiting }: { camera: Camera; waiting: boolean }) {
+export function Cover({ app, camera, waiting }: { app: App; camera: Camera; waiting: boolean }) {
+  const connected = useStore(app.connection).state === 'open';
   const state = stateOf(camera);
+  if (state === 'live' && waiting) {
+    return connected ? <div class="cover"><p>Waiting for a key frame…</p></div> : null;
+  }
   if (state === 'live') {
-    return waiting ? <div class="cover"><p>Waiting for a key frame…</p></div> : null;
+    const quiet = (pageMillis() - app.statsOf(camera.id).lastShownMillis) / 1000;
+    return connected && quiet > QUIET_SECONDS
+      ? <div class="cover low"><p>No new picture for {Math.round(quiet)} s</p></div>
+      : null;
   }
   return (
     <div class="cover">

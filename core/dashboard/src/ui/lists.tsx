@@ -10,6 +10,7 @@ export function Lists() {
   }, []);
   return (
     <div class="lists">
+      <h1 class="unseen">Stages and models</h1>
       <Table title="Stages" path="stages" none="No plugin offers a stage: look into the folder plugins/." />
       <Table title="Models" path="models" none="No models: look into the folder models/." />
     </div>

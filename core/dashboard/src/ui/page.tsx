@@ -20,6 +20,7 @@ function route(): Route {
 
 export function Page({ app }: { app: App }) {
   const session = useStore(app.session);
+  const connected = useStore(app.connection).state === 'open';
   const [where, setWhere] = useState(route);
   useEffect(() => {
     const moved = () => setWhere(route());
@@ -44,7 +45,7 @@ export function Page({ app }: { app: App }) {
       }}>Skip to the cameras</a>
       <Header app={app} view={where.view} name={session.session.name ?? 'signed in'} role={session.session.role} />
       <Banner app={app} />
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} class={connected ? '' : 'stale'}>
         {where.view === 'grid' && <Grid app={app} />}
         {where.view === 'camera' && <FullView key={where.id} app={app} id={where.id} />}
         {where.view === 'stages' && <Lists />}

@@ -1,5 +1,7 @@
+import type { Secret } from '../api';
+
 /** What was pasted to sign in with: a whole address or `code=…` is a one-time code, a bare text a token. */
-export function secretOf(pasted: string): { code: string } | { token: string } {
+export function secretOf(pasted: string): Secret {
   const code = /(?:^|[#?&])code=([^&\s]+)/.exec(pasted)?.[1];
   return code === undefined ? { token: pasted } : { code: decodeURIComponent(code) };
 }

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
+import type { Secret } from '../api';
 import { Mark } from './mark';
 import { secretOf } from './secret';
 
 /** How to get in, for who has no session. */
 export function SignIn({ message, signIn }: {
   message: string;
-  signIn(secret: { code: string } | { token: string }): Promise<void>;
+  signIn(secret: Secret): Promise<void>;
 }) {
   const [busy, setBusy] = useState(false);
   const [pasted, setPasted] = useState('');
@@ -24,7 +25,7 @@ export function SignIn({ message, signIn }: {
         <pre><code>bin/osprey login</code></pre>
         <p>and open the address that it prints. It works once, within ten minutes.</p>
         <form onSubmit={(event) => void submit(event)}>
-          <label for="secret">Or paste the address, its code, or an access token</label>
+          <label for="secret">Or paste that address here, or an access token</label>
           <div class="row">
             <input id="secret" type="password" autocomplete="off" spellcheck={false} required value={pasted}
               onInput={(event) => setPasted(event.currentTarget.value)} />

@@ -19,6 +19,7 @@ import java.util.function.LongSupplier;
  * @param backOff the first pause of a stage that is short of resources; doubles up to {@code backOffMost}
  * @param nanoClock a clock that only runs forward, in nanoseconds
  * @param seed of the jitter in pauses
+ * @param readObserver sees what stages read
  */
 public record EngineOptions(
         Device device,
@@ -33,7 +34,8 @@ public record EngineOptions(
         Duration backOff,
         Duration backOffMost,
         LongSupplier nanoClock,
-        long seed) {
+        long seed,
+        ReadObserver readObserver) {
     public EngineOptions {
         if (lanes < 1) {
             throw new IllegalArgumentException("lanes must be >= 1, got " + lanes);
@@ -64,7 +66,8 @@ public record EngineOptions(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(30),
                 System::nanoTime,
-                System.nanoTime());
+                System.nanoTime(),
+                ReadObserver.NONE);
     }
 
     public EngineOptions withDevice(Device newDevice) {
@@ -81,7 +84,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withLanes(int newLanes) {
@@ -98,7 +101,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withDeadline(Duration newDeadline) {
@@ -115,7 +118,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withWarmUpDeadline(Duration newWarmUpDeadline) {
@@ -132,7 +135,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withGrace(Duration newGrace) {
@@ -149,7 +152,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withBatchDelay(Duration newBatchDelay) {
@@ -166,7 +169,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withLongCall(Duration newLongCall) {
@@ -183,7 +186,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withErrorsInARow(int newErrorsInARow) {
@@ -200,7 +203,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withRecreations(int newRecreations) {
@@ -217,7 +220,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withBackOff(Duration first, Duration most) {
@@ -234,7 +237,7 @@ public record EngineOptions(
                 first,
                 most,
                 nanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withNanoClock(LongSupplier newNanoClock) {
@@ -251,7 +254,7 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 newNanoClock,
-                seed);
+                seed, readObserver);
     }
 
     public EngineOptions withSeed(long newSeed) {
@@ -268,6 +271,12 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                newSeed);
+                newSeed, readObserver);
+    }
+
+    public EngineOptions withReadObserver(ReadObserver observer) {
+        return new EngineOptions(
+                device, lanes, deadline, warmUpDeadline, grace, batchDelay, longCall, errorsInARow, recreations, backOff,
+                backOffMost, nanoClock, seed, observer);
     }
 }

@@ -1,7 +1,5 @@
 package dev.osprey.server;
 
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtLoggingLevel;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Engine;
 import dev.osprey.engine.EngineOptions;
@@ -16,6 +14,7 @@ import dev.osprey.server.config.EngineConfig;
 import dev.osprey.server.live.HubOptions;
 import dev.osprey.server.live.JpegEncoder;
 import dev.osprey.server.live.LiveHub;
+import dev.osprey.spi.Device;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -46,8 +45,7 @@ public final class Osprey implements AutoCloseable {
         this.stops = stops;
         this.data = options.dataFolder();
         ownerOnly(data);
-        /* Before any plugin: the first to make it decides how the whole process logs. */
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "osprey");
+        OnnxRuntime.load();
         Plugins given = options.plugins();
         this.plugins = given != null
                 ? given
@@ -98,7 +96,10 @@ public final class Osprey implements AutoCloseable {
     }
 
     private static EngineOptions engineOptions(EngineConfig config) {
-        EngineOptions options = EngineOptions.defaults().withDeadline(config.deadline());
+        Device device = Devices.choose(config.device());
+        LOG.log(System.Logger.Level.INFO, "models run on {0} {1}", device.kind(), device.index());
+        EngineOptions options =
+                EngineOptions.defaults().withDevice(device).withDeadline(config.deadline());
         return config.lanes() == 0 ? options : options.withLanes(config.lanes());
     }
 

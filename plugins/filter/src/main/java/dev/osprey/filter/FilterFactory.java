@@ -1,7 +1,6 @@
 package dev.osprey.filter;
 
 import dev.osprey.spi.*;
-import java.nio.*;
 import java.util.*;
 import org.bytedeco.javacpp.*;
 import org.bytedeco.opencv.global.*;
@@ -11,17 +10,19 @@ import org.bytedeco.opencv.opencv_core.Mat;
 public final class FilterFactory implements StageFactory<FilterFactory.Settings> {
     private static final Map<String, List<List<Double>>> KERNELS = Map.of(
             "gauss", List.of(List.of(.0625, .125, .0625), List.of(.125, .25, .125), List.of(.0625, .125, .0625)),
+            "laplace", List.of(List.of(0., 1., 0.), List.of(1., -4., 1.), List.of(0., 1., 0.)),
             "sharpen", List.of(List.of(0., -1., 0.), List.of(-1., 5., -1.), List.of(0., -1., 0.)),
             "sobel-x", List.of(List.of(-1., 0., 1.), List.of(-2., 0., 2.), List.of(-1., 0., 1.)),
             "sobel-y", List.of(List.of(-1., -2., -1.), List.of(0., 0., 0.), List.of(1., 2., 1.)));
 
     public record Settings(
-            @Default("gauss") @Description("gauss, sharpen, sobel-x or sobel-y") String kernel,
-            @Default("[]") @Description("Your own kernel instead, as rows of numbers") List<List<Double>> weights) {
+            @Default("gauss") @Description("gauss, laplace, sharpen, sobel-x or sobel-y") String kernel,
+            @Default("[]") @Description("Rows of your own instead; one is a 1-D kernel") List<List<Double>> weights) {
         public Settings {
-            weights = weights.isEmpty() ? KERNELS.getOrDefault(kernel, List.of()) : weights;
-            if (weights.stream().mapToInt(List::size).filter(size -> size > 0).distinct().count() != 1) {
-                throw new IllegalArgumentException("give a kernel of " + KERNELS.keySet() + ", or weights in equal rows");
+            weights = weights.isEmpty() ? KERNELS.getOrDefault(kernel, List.of(List.of())) : weights;
+            int columns = weights.get(0).size();
+            if (columns == 0 || weights.stream().anyMatch(row -> row.size() != columns)) {
+                throw new IllegalArgumentException("use a kernel of " + KERNELS.keySet() + " or rows of one length");
             }
         }
     }
@@ -38,28 +39,21 @@ public final class FilterFactory implements StageFactory<FilterFactory.Settings>
 
     @Override
     public Stage create(Settings settings, StageContext context) {
-        return new Filter(settings.weights());
-    }
-
-    private record Filter(List<List<Double>> kernel) implements Stage {
-        @Override
-        public StageSpec spec() {
-            return StageSpec.of(Result.Image.KIND);
-        }
-
-        @Override
-        public List<Output> process(List<Input> batch) { // of one input, as spec() allows no more
-            Region region = batch.get(0).region();
-            PixelSpec rgb = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
-            ByteBuffer pixels = ByteBuffer.allocateDirect(rgb.sizeBytes(region)).order(ByteOrder.nativeOrder());
-            batch.get(0).read(region, rgb, pixels);
-            try (PointerScope scope = new PointerScope()) { // frees at its end what is made within
-                Mat mat = new Mat(rgb.heightFor(region), rgb.widthFor(region), opencv_core.CV_8UC3, new BytePointer(pixels.flip()));
-                opencv_imgproc.filter2D(mat, mat, -1, new Mat(weights).reshape(1, kernel.size()));
+        var values = settings.weights.stream().flatMap(List::stream);
+        double[] kernel = values.mapToDouble(value -> value).toArray();
+        return Stage.of(StageSpec.of(Result.Image.KIND), input -> {
+            PixelSpec own = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
+            PixelSpec rgb = own.withSize(own.widthFor(input.region()), own.heightFor(input.region()));
+            byte[] pixels = new byte[rgb.sizeBytes(input.region())];
+            try (BytePointer memory = new BytePointer(pixels.length);
+                    Mat mat = new Mat(rgb.height(), rgb.width(), opencv_core.CV_8UC3, memory);
+                    Mat column = new Mat(kernel);
+                    Mat matrix = column.reshape(1, settings.weights.size())) {
+                input.read(input.region(), rgb, memory.asBuffer());
+                opencv_imgproc.filter2D(mat, mat, -1, matrix);
+                memory.get(pixels);
             }
-            byte[] filtered = new byte[pixels.limit()];
-            pixels.get(filtered);
-            return List.of(Output.of(new Result.Image(region.bounds(), rgb.widthFor(region), rgb.heightFor(region), filtered)));
-        }
+            return Output.of(new Result.Image(input.region().bounds(), rgb.width(), rgb.height(), pixels));
+        });
     }
 }

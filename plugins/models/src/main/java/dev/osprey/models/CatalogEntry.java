@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param file the {@code .onnx} file, beside this one
  * @param sha256 of that file
  * @param properties how the model is fed and decoded
- * @param batch {@code dynamic}, or 1
+ * @param batch {@code dynamic}, or the number 1
  * @param companions further files beside it, such as a dictionary, each with its SHA-256
  */
 @JsonPropertyOrder({"name", "file", "sha256", "task", "description", "labels", "properties", "batch"})
@@ -28,7 +28,7 @@ record CatalogEntry(
         String description,
         List<String> labels,
         Map<String, String> properties,
-        String batch,
+        Object batch,
         String licence,
         String provenance,
         String url,

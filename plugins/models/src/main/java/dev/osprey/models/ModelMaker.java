@@ -74,7 +74,7 @@ final class ModelMaker {
                     recipe.description(),
                     recipe.labels(),
                     recipe.properties(),
-                    recipe.batch(),
+                    recipe.batchIsDynamic() ? recipe.batch() : 1,
                     recipe.licence(),
                     recipe.provenance(),
                     recipe.url(),

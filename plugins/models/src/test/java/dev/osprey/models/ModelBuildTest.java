@@ -98,6 +98,8 @@ class ModelBuildTest {
     void run_recipeChanged_makesTheModelAgain() throws Exception {
         build(recipes(model(), "dynamic"));
         assertThat(build(recipes(model(), "1")).made()).isEqualTo(1);
+        JsonNode entry = new ObjectMapper().readTree(out.resolve("tiny.json").toFile());
+        assertThat(entry.path("batch").isInt()).isTrue();
     }
 
     @Test

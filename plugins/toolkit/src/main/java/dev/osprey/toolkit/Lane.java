@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one call at a time needs to run the model: the input's buffer, buffers for outputs whose shape is known
@@ -32,7 +33,7 @@ final class Lane implements AutoCloseable {
     private final Map<String, ByteBuffer> outputBuffers = new LinkedHashMap<>();
     private final Map<String, TensorShape> pinnedShapes = new LinkedHashMap<>();
     private final Set<String> others = new LinkedHashSet<>();
-    private final Bound[] bound;
+    private final @Nullable Bound[] bound;
     private final OrtSession.RunOptions runOptions;
 
     /** Guarded by this lane's monitor. */
@@ -67,8 +68,7 @@ final class Lane implements AutoCloseable {
             }
         }
         this.bound = new Bound[capacity + 1];
-        this.runOptions = new OrtSession.RunOptions();
-        runOptions.setLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        this.runOptions = OnnxModel.quiet();
     }
 
     /** The most pictures at once. */
@@ -266,7 +266,7 @@ final class Lane implements AutoCloseable {
         return FloatBuffer.wrap(values);
     }
 
-    private StageException cancellation(@org.jspecify.annotations.Nullable Throwable cause) {
+    private StageException cancellation(@Nullable Throwable cause) {
         return new StageException(
                 StageException.Category.INPUT, model + " was told to stop, as its deadline had passed", cause);
     }

@@ -150,7 +150,8 @@ public final class OnnxModel implements AutoCloseable {
                         zeros,
                         inputShape(pixels, pictures),
                         inputs.get(0).type());
-                OrtSession.Result result = session.run(Map.of(inputs.get(0).name(), input))) {
+                OrtSession.RunOptions quiet = quiet();
+                OrtSession.Result result = session.run(Map.of(inputs.get(0).name(), input), quiet)) {
             List<TensorShape> shapes = new ArrayList<>();
             for (Map.Entry<String, OnnxValue> output : result) {
                 if (!(output.getValue() instanceof OnnxTensor tensor)) {
@@ -169,6 +170,13 @@ public final class OnnxModel implements AutoCloseable {
                             + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Options for a run whose failure is told by its exception alone. */
+    static OrtSession.RunOptions quiet() throws OrtException {
+        OrtSession.RunOptions options = new OrtSession.RunOptions();
+        options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+        return options;
     }
 
     /** The shape of the input tensor for so many pictures. */

@@ -41,6 +41,11 @@ final class Call {
         this.listener = listener;
     }
 
+    /** The thread that the call is on; null once it has returned. */
+    synchronized @Nullable Thread lane() {
+        return lane;
+    }
+
     String camera() {
         return parts.get(0).group().run.feed.cameraId();
     }

@@ -226,7 +226,7 @@ final class CameraFeed implements Feed {
             return false;
         }
         boolean mustWait = false;
-        long captured = FrameFacts.of(cameraId, picture).capturedMicros();
+        long captured = FrameFacts.micros(picture.capturedAt());
         for (int i = 0; i < pipeline.nodes().size(); i++) {
             StageNode node = pipeline.nodes().get(i);
             boolean isFirst = node.when().isEmpty() && node.after().isEmpty();

@@ -18,6 +18,11 @@ record FrameFacts(String cameraId, long sequence, long ptsMicros, Instant captur
     }
 
     long capturedMicros() {
-        return capturedAt.getEpochSecond() * 1_000_000 + capturedAt.getNano() / 1000;
+        return micros(capturedAt);
+    }
+
+    /** Since the epoch. */
+    static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
     }
 }

@@ -104,6 +104,7 @@ final class FrameRun {
 
     private void start(int index, StageNode node, Scheduler scheduler, long captured) {
         List<FencedInput> inputs = new ArrayList<>();
+        Picture seen = scheduler.observed(picture, node.as());
         if (node.after().isPresent()) {
             Cascade cascade = node.after().get();
             List<Finding> found = found(cascade.node());
@@ -112,10 +113,10 @@ final class FrameRun {
             for (int parent : chosen) {
                 Result result = found.get(parent).result();
                 inputs.add(
-                        new FencedInput(picture, frame, Results.region(result).orElseThrow(), Optional.of(result)));
+                        new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result)));
             }
         } else {
-            inputs.add(new FencedInput(picture, frame, Region.of(frame), Optional.empty()));
+            inputs.add(new FencedInput(seen, frame, Region.of(frame), Optional.empty()));
         }
         if (inputs.isEmpty()) {
             findings[index] = List.of();

@@ -1,6 +1,9 @@
 package dev.osprey.engine.schedule;
 
 import dev.osprey.engine.EngineOptions;
+import dev.osprey.engine.ReadObserver;
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Device;
 import dev.osprey.spi.Output;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -51,7 +54,9 @@ final class Scheduler implements CallListener {
         watchdog.start();
         lock.lock();
         try {
-            for (int i = 0; i < options.lanes(); i++) {
+            // A device's calls mostly wait: they get lanes beside those that keep the cores busy.
+            int more = options.device().kind() == Device.Kind.CPU ? 0 : StageUnit.DEVICE_CALLS;
+            for (int i = 0; i < options.lanes() + more; i++) {
                 startLane();
             }
         } finally {
@@ -88,10 +93,36 @@ final class Scheduler implements CallListener {
             lane.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
         }
         watchdog.stop();
+        giveUpAll();
+    }
+
+    /** After the lanes have ended: lets go of the pictures of runs that will not go on. */
+    private void giveUpAll() {
+        List<FrameRun> runs = new ArrayList<>();
+        lock.lock();
+        try {
+            List<Group> waiting = new ArrayList<>();
+            do {
+                waiting.clear();
+                units.forEach(unit -> waiting.addAll(unit.flush()));
+                giveUp(waiting);
+            } while (!waiting.isEmpty());
+            runs.addAll(complete);
+            complete.clear();
+        } finally {
+            lock.unlock();
+        }
+        runs.forEach(this::deliver);
     }
 
     long now() {
         return options.nanoClock().getAsLong();
+    }
+
+    /** The picture as this stage shall see it: watched, if somebody watches. */
+    Picture observed(Picture picture, String stage) {
+        ReadObserver observer = options.readObserver();
+        return observer == ReadObserver.NONE ? picture : new ObservedPicture(picture, stage, observer);
     }
 
     boolean isStopped() {
@@ -250,6 +281,7 @@ final class Scheduler implements CallListener {
         Runnable afterwards;
         lock.lock();
         try {
+            lanes.remove(call.lane());
             if (!stopped) {
                 startLane();
             }
@@ -278,6 +310,7 @@ final class Scheduler implements CallListener {
 
     private boolean deliver(FrameRun run) {
         run.feed.deliver(run);
+        run.picture.release();
         List<LoadedStage> unused;
         lock.lock();
         try {
@@ -288,7 +321,6 @@ final class Scheduler implements CallListener {
         } finally {
             lock.unlock();
         }
-        run.picture.release();
         troubles.retireLater(unused);
         return true;
     }

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * change when errors make it necessary. Guarded by the scheduler's lock.
  */
 final class StageUnit {
-    private static final int DEVICE_CALLS = 2;
+    /** The most calls under way on a device for one stage. */
+    static final int DEVICE_CALLS = 2;
+
     private static final int MOST_KINDS_LOGGED = 64;
 
     /** What outlives an instance: counts, and what was logged already. */

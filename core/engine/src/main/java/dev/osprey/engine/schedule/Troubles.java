@@ -102,12 +102,14 @@ final class Troubles {
                 scheduler.giveUp(unit.flush());
             }
             case MAKE_ANEW -> {
-                dropInstance(unit);
                 startMaking(unit, "being made anew: " + why);
                 scheduler.giveUp(unit.flush());
             }
             case QUARANTINE -> {
-                dropInstance(unit);
+                LoadedStage dropped = unit.dropInstance();
+                if (dropped != null) {
+                    retireLater(List.of(dropped));
+                }
                 unit.quarantine("out of use until a restart: " + why);
                 scheduler.giveUp(unit.flush());
                 String name = unit.type.name();
@@ -118,16 +120,16 @@ final class Troubles {
         }
     }
 
-    private void dropInstance(StageUnit unit) {
-        LoadedStage dropped = unit.dropInstance();
-        if (dropped != null) {
-            retireLater(List.of(dropped));
-        }
-    }
-
+    /* The old instance goes first: two may be more than memory or a device can hold. */
     private void startMaking(StageUnit unit, String why) {
+        LoadedStage dropped = unit.dropInstance();
         unit.making(why);
-        background.run("stage-anew-" + unit.type.name(), () -> makeAnew(unit));
+        background.run("stage-anew-" + unit.type.name(), () -> {
+            if (dropped != null) {
+                dropped.retire();
+            }
+            makeAnew(unit);
+        });
     }
 
     private void makeAnew(StageUnit unit) {

@@ -28,7 +28,7 @@ final class Watchdog {
 
     synchronized void add(Call call) {
         calls.add(call);
-        if (calls.size() == 1 && late.isEmpty()) {
+        if (calls.size() == 1) { // else an earlier one is waited for already
             notifyAll();
         }
     }

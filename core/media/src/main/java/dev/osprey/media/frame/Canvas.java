@@ -18,7 +18,7 @@ final class Canvas implements Pool.Item {
     private static final int ALIGNMENT = 64;
     private static final int MARGIN = 64;
     /** Of all canvases; bounded so that a spell of odd crops costs no memory later. */
-    private static final Pool<Form, Canvas> POOL = new Pool<>(32, Canvas::new);
+    private static final Pool<Form, Canvas> POOL = new Pool<>(64L << 20, Canvas::new);
 
     private final Form form;
     private final BytePointer memory;
@@ -97,6 +97,12 @@ final class Canvas implements Pool.Item {
                 bar.put(value);
             }
         }
+    }
+
+    /** In bytes. */
+    @Override
+    public long weight() {
+        return memory.capacity();
     }
 
     @Override

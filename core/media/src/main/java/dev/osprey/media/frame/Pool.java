@@ -1,8 +1,10 @@
 package dev.osprey.media.frame;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -13,19 +15,22 @@ import java.util.function.Function;
 final class Pool<K, V extends Pool.Item> {
     /** Something native that can wait here. */
     interface Item extends AutoCloseable {
+        /** In the unit of the pool's capacity. */
+        long weight();
+
         @Override
         void close();
     }
 
-    private final int capacity;
+    private final long capacity;
     private final Function<K, V> maker;
     /** In the order of their last use. */
     private final LinkedHashMap<K, ArrayDeque<V>> idle = new LinkedHashMap<>(16, 0.75f, true);
 
-    private int size;
+    private long weight;
 
-    /** @param capacity the most idle objects kept */
-    Pool(int capacity, Function<K, V> maker) {
+    /** @param capacity the most weight of idle objects that is kept */
+    Pool(long capacity, Function<K, V> maker) {
         this.capacity = capacity;
         this.maker = maker;
     }
@@ -34,28 +39,29 @@ final class Pool<K, V extends Pool.Item> {
         synchronized (this) {
             ArrayDeque<V> free = idle.get(key);
             if (free != null && !free.isEmpty()) {
-                size--;
-                return free.pop();
+                V value = free.pop();
+                weight -= value.weight();
+                return value;
             }
         }
         return maker.apply(key);
     }
 
     void give(K key, V value) {
-        V evicted = null;
+        List<V> evicted = new ArrayList<>();
         synchronized (this) {
             idle.computeIfAbsent(key, unused -> new ArrayDeque<>()).push(value);
-            if (++size > capacity) {
-                evicted = eldest();
+            weight += value.weight();
+            while (weight > capacity) {
+                evicted.add(eldest());
             }
         }
-        if (evicted != null) {
-            evicted.close();
-        }
+        evicted.forEach(Item::close);
     }
 
-    synchronized int size() {
-        return size;
+    /** Of all idle objects. */
+    synchronized long weight() {
+        return weight;
     }
 
     private V eldest() {
@@ -66,8 +72,9 @@ final class Pool<K, V extends Pool.Item> {
                 entries.remove();
                 continue;
             }
-            size--;
-            return free.removeLast();
+            V value = free.removeLast();
+            weight -= value.weight();
+            return value;
         }
     }
 }

@@ -160,6 +160,11 @@ final class Scaler implements Pool.Item {
     }
 
     @Override
+    public long weight() {
+        return 1;
+    }
+
+    @Override
     public void close() {
         sws_freeContext(context);
         from.close();

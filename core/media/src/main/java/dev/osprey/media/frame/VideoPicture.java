@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,10 @@ public final class VideoPicture implements Picture {
         if (references.get() <= 0) {
             throw new IllegalStateException("read of " + this + ", which is freed already" + holders.describe());
         }
-        return PixelReader.read(this, frame, region, spec, into);
+        // A stage may read within a PointerScope of its own, which must not free what is pooled here.
+        try (PointerScope shield = new PointerScope().extend()) {
+            return PixelReader.read(this, frame, region, spec, into);
+        }
     }
 
     @Override

@@ -32,7 +32,6 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
 
     private final Parts parts;
     private final CameraChannel channel;
-    private final List<StreamSlot> slots = new ArrayList<>();
     private final Latest latest = new Latest();
     private final Figures figures;
 
@@ -40,8 +39,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     private volatile @Nullable Feed feed;
     private volatile long droppedBefore;
     private volatile boolean closed;
-    /** Whether the feed has seen a picture, so that its stages may remember an older stream. */
-    private volatile boolean fed;
+    private volatile List<StreamSlot> slots = List.of();
 
     /** What all cameras share. */
     record Parts(
@@ -53,21 +51,28 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
             InstantSource clock,
             LongSupplier nanoClock) {}
 
+    /** Does nothing yet: the streams that the channel has go on until {@link #start}. */
     CameraRuntime(CameraConfig config, CameraChannel channel, Parts parts) {
         this.config = config;
         this.channel = channel;
         this.parts = parts;
         this.figures = new Figures(parts.nanoClock());
-        List<VideoTrack> tracks = channel.streams(
-                config.streams().stream().map(stream -> stream.roles()).toList());
-        for (int i = 0; i < tracks.size(); i++) {
-            slots.add(new StreamSlot(
-                    config.id(), config.streams().get(i), tracks.get(i), parts.numbers(), parts.opener(), this));
-        }
     }
 
-    /** Begins to connect; the pipeline, if any, was set before. */
+    private List<StreamSlot> slots() {
+        List<VideoTrack> tracks = channel.streams(
+                config.streams().stream().map(stream -> stream.roles()).toList());
+        List<StreamSlot> made = new ArrayList<>();
+        for (int i = 0; i < tracks.size(); i++) {
+            made.add(new StreamSlot(
+                    config.id(), config.streams().get(i), tracks.get(i), parts.numbers(), parts.opener(), this));
+        }
+        return List.copyOf(made);
+    }
+
+    /** Begins to connect; the feed, if any, was set before. */
     void start() {
+        slots = slots();
         if (config.enabled()) {
             channel.onDemand(() -> parts.control().execute(() -> settle(false)));
             settle(false);
@@ -84,11 +89,14 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         config = next;
     }
 
-    /** From now on pictures go through another pipeline, or none: the streams go on. */
-    void pipeline(@Nullable PreparedPipeline pipeline) {
+    /** A feed whose results come here, once {@link #feed} has it. */
+    Feed open(PreparedPipeline pipeline) {
+        return parts.engine().open(config.id(), pipeline, this::onAnalysis);
+    }
+
+    /** From now on pictures go through another feed, or none: the streams go on. */
+    void feed(@Nullable Feed next) {
         Feed old = feed;
-        Feed next = pipeline == null ? null : parts.engine().open(config.id(), pipeline, this::onAnalysis);
-        fed = false;
         feed = next;
         if (old != null) {
             droppedBefore += old.stats().dropped();
@@ -119,7 +127,6 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         if (current == null || closed) {
             picture.release();
         } else {
-            fed = true;
             current.offer(picture);
         }
     }
@@ -127,7 +134,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     @Override
     public void onNewStream(int number) {
         Feed current = feed;
-        if (current != null && fed) {
+        if (current != null) {
             current.newStream();
         }
     }
@@ -242,7 +249,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         closed = true;
         channel.onDemand(() -> {});
         slots.forEach(StreamSlot::close);
-        pipeline(null);
+        feed(null);
         latest.close();
     }
 }

@@ -2,7 +2,9 @@ package dev.osprey.server.camera;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Engine;
+import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.Problem;
 import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.config.CameraConfig;
 import dev.osprey.server.config.ConfigApplier;
@@ -98,47 +100,103 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         if (closed) {
             throw new ConfigException("", "the server is stopping: nothing can be changed any more");
         }
-        Map<String, PreparedPipeline> fresh = pipelines.prepare(next);
-        Map<String, CameraRuntime> before = running;
-        Map<String, CameraRuntime> after = new LinkedHashMap<>();
-        List<CameraRuntime> begun = new ArrayList<>();
-        List<PreparedPipeline> retired = pipelines.commit(next, fresh);
-        before.forEach((id, camera) -> {
-            CameraConfig wanted = next.cameras().get(id);
-            if (wanted == null || !sameStreams(camera.config(), wanted)) {
-                camera.close();
-            }
-            if (wanted == null) {
-                hub.remove(id);
-                LOG.log(System.Logger.Level.INFO, "camera {0} removed", id);
-            }
-        });
-        for (CameraConfig wanted : next.cameras().values()) {
-            CameraRuntime old = before.get(wanted.id());
-            PreparedPipeline pipeline = wanted.enabled() ? pipelines.get(wanted.pipeline()) : null;
-            if (old != null && sameStreams(old.config(), wanted)) {
-                String oldName = old.config().pipeline();
-                boolean swapped = !Objects.equals(oldName, wanted.pipeline()) || contains(fresh, wanted.pipeline());
-                old.config(wanted);
-                if (swapped) {
-                    old.pipeline(pipeline);
-                    LOG.log(System.Logger.Level.INFO, "camera {0}: pipeline {1}", wanted.id(), wanted.pipeline());
-                }
-                after.put(wanted.id(), old);
-            } else {
-                CameraRuntime camera = new CameraRuntime(wanted, hub.open(wanted.id()), parts);
-                camera.pipeline(pipeline);
-                after.put(wanted.id(), camera);
-                begun.add(camera);
-            }
+        Change change = new Change(next, pipelines.prepare(next));
+        try {
+            change.openFeeds();
+        } catch (ConfigException | RuntimeException | Error e) {
+            change.takeBack();
+            throw e;
         }
-        running = Collections.unmodifiableMap(after);
-        begun.forEach(CameraRuntime::start);
-        retired.forEach(PreparedPipeline::close);
+        change.commit();
     }
 
-    private static boolean contains(Map<String, PreparedPipeline> fresh, @Nullable String name) {
-        return name != null && fresh.containsKey(name);
+    /** One change of the configuration on its way: all that may fail is done before anything that runs is touched. */
+    private final class Change {
+        private final OspreyConfig next;
+        private final Map<String, PreparedPipeline> fresh;
+        private final Map<String, CameraRuntime> before = running;
+        private final Map<String, CameraRuntime> begun = new LinkedHashMap<>();
+        private final Map<String, Feed> feeds = new LinkedHashMap<>();
+
+        Change(OspreyConfig next, Map<String, PreparedPipeline> fresh) {
+            this.next = next;
+            this.fresh = fresh;
+        }
+
+        void openFeeds() throws ConfigException {
+            List<Problem> problems = new ArrayList<>();
+            for (CameraConfig wanted : next.cameras().values()) {
+                CameraRuntime camera = before.get(wanted.id());
+                if (camera == null || !sameStreams(camera.config(), wanted)) {
+                    camera = new CameraRuntime(wanted, hub.open(wanted.id()), parts);
+                    begun.put(wanted.id(), camera);
+                } else if (!swaps(camera, wanted)) {
+                    continue;
+                }
+                PreparedPipeline pipeline = pipeline(wanted);
+                if (pipeline != null) {
+                    try {
+                        feeds.put(wanted.id(), camera.open(pipeline));
+                    } catch (IllegalStateException e) {
+                        problems.add(
+                                new Problem("cameras." + wanted.id() + ".pipeline", String.valueOf(e.getMessage())));
+                    }
+                }
+            }
+            if (!problems.isEmpty()) {
+                throw new ConfigException(problems);
+            }
+        }
+
+        private @Nullable PreparedPipeline pipeline(CameraConfig wanted) {
+            String name = wanted.pipeline();
+            if (name == null || !wanted.enabled()) {
+                return null;
+            }
+            PreparedPipeline loaded = fresh.get(name);
+            return loaded != null ? loaded : pipelines.get(name);
+        }
+
+        private boolean swaps(CameraRuntime camera, CameraConfig wanted) {
+            String name = wanted.pipeline();
+            return !Objects.equals(camera.config().pipeline(), name) || name != null && fresh.containsKey(name);
+        }
+
+        void takeBack() {
+            feeds.values().forEach(Feed::close);
+            fresh.values().forEach(PreparedPipeline::close);
+            begun.keySet().stream().filter(id -> !before.containsKey(id)).forEach(hub::remove);
+        }
+
+        void commit() {
+            List<PreparedPipeline> retired = pipelines.commit(next, fresh);
+            before.forEach((id, camera) -> {
+                boolean gone = !next.cameras().containsKey(id);
+                if (gone || begun.containsKey(id)) {
+                    camera.close();
+                }
+                if (gone) {
+                    hub.remove(id);
+                    LOG.log(System.Logger.Level.INFO, "camera {0}: removed", id);
+                }
+            });
+            Map<String, CameraRuntime> after = new LinkedHashMap<>();
+            for (CameraConfig wanted : next.cameras().values()) {
+                CameraRuntime started = begun.get(wanted.id());
+                CameraRuntime camera = started != null ? started : Objects.requireNonNull(before.get(wanted.id()));
+                after.put(wanted.id(), camera);
+                boolean swapped = started != null || swaps(camera, wanted);
+                camera.config(wanted);
+                if (swapped) {
+                    camera.feed(feeds.get(wanted.id()));
+                }
+                if (started != null) {
+                    started.start();
+                }
+            }
+            running = Collections.unmodifiableMap(after);
+            retired.forEach(PreparedPipeline::close);
+        }
     }
 
     private static boolean sameStreams(CameraConfig one, CameraConfig other) {

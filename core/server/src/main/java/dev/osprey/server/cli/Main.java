@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             AnalyzeCommand.class,
             CameraCommand.class,
-            BenchCommand.class,
             StagesCommand.class,
             ModelsCommand.class,
             LoginCommand.class

@@ -2,6 +2,7 @@ package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.camera.SourceUrl;
 import dev.osprey.media.picture.ClipReader;
 import dev.osprey.media.picture.PictureFile;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The pictures that {@code analyze} runs over, one by one: a clip's frames, or picture files in the order of names. */
 final class Pictures implements AutoCloseable {
     private static final Set<String> PICTURE_ENDINGS = Set.of("png", "jpg", "jpeg", "webp", "bmp", "tif", "tiff");
+    private static final String CAMERA = "analyze";
     private static final double FOLDER_FRAMES_PER_SECOND = 2;
 
     private final String name;
@@ -34,7 +36,7 @@ final class Pictures implements AutoCloseable {
 
     static Pictures open(String input) throws IOException, ConfigException, CommandFailedException {
         if (input.contains("://")) {
-            return new Pictures("stream", ClipReader.open(input), List.of());
+            return new Pictures("stream", ClipReader.open(SourceUrl.parse(input, SourceUrl.FROM_FILE), CAMERA), List.of());
         }
         Path path = Path.of(input).toAbsolutePath().normalize();
         if (Files.isDirectory(path)) {
@@ -50,7 +52,7 @@ final class Pictures implements AutoCloseable {
         }
         return isPicture(path)
                 ? new Pictures(fileName(path), null, List.of(path))
-                : new Pictures(fileName(path), ClipReader.open(path), List.of());
+                : new Pictures(fileName(path), ClipReader.open(path, CAMERA), List.of());
     }
 
     private static List<Path> picturesIn(Path folder) throws IOException {
@@ -84,7 +86,7 @@ final class Pictures implements AutoCloseable {
     }
 
     double framesPerSecond() {
-        return clip == null ? FOLDER_FRAMES_PER_SECOND : clip.framesPerSecond();
+        return clip == null ? FOLDER_FRAMES_PER_SECOND : clip.rate();
     }
 
     /** The name of the file that the picture of this number came from. */
@@ -100,7 +102,7 @@ final class Pictures implements AutoCloseable {
         while (next < files.size()) {
             int sequence = next++;
             try {
-                return Optional.of(PictureFile.read(files.get(sequence), "analyze", sequence));
+                return Optional.of(PictureFile.read(files.get(sequence), CAMERA, sequence));
             } catch (IOException e) {
                 unreadable.add(e.getMessage() == null ? e.toString() : e.getMessage());
             }

@@ -1,6 +1,7 @@
 package dev.osprey.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
@@ -49,8 +50,9 @@ final class ConfigReader {
         ObjectNode changedPipelines = overlay.part(Overlay.PIPELINES);
         names(filePipelines, changedPipelines).forEach(name -> {
             boolean changed = changedPipelines.has(name);
-            JsonNode source = changed ? changedPipelines.get(name) : filePipelines.get(name);
             pipelineNames.add(name);
+            JsonNode source =
+                    changed ? changedPipelines.path(name) : filePipelines.getOrDefault(name, MissingNode.getInstance());
             JsonNode written =
                     changed ? source : tree.root().path(Overlay.PIPELINES).path(name);
             pipeline(name, source, written, changed ? Origin.OVERLAY : Origin.FILE, changed ? inOverlay : inFile)
@@ -92,7 +94,12 @@ final class ConfigReader {
     }
 
     private static EngineConfig engine(Section section) {
+        String device = section.text("device").orElse(EngineConfig.DEFAULT.device());
+        if (!device.matches(EngineConfig.DEVICE_PATTERN)) {
+            section.problem("device", "must be auto, cpu, cuda or cuda:N, got \"" + device + "\"");
+        }
         EngineConfig config = new EngineConfig(
+                device,
                 section.integer("lanes", 1, 256, 0),
                 section.duration(
                         "deadline", Duration.ofMillis(10), Duration.ofMinutes(10), EngineConfig.DEFAULT.deadline()));

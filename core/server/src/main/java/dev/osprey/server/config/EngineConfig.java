@@ -5,9 +5,13 @@ import java.time.Duration;
 /**
  * How the engine runs; read at the start only.
  *
+ * @param device where models run: {@code auto} (the first GPU, if there is one that can be used), {@code cpu},
+ *     {@code cuda} or {@code cuda:N}
  * @param lanes threads that run stages; 0: as many as cores
  * @param deadline how long one call of a stage may take
  */
-public record EngineConfig(int lanes, Duration deadline) {
-    public static final EngineConfig DEFAULT = new EngineConfig(0, Duration.ofSeconds(5));
+public record EngineConfig(String device, int lanes, Duration deadline) {
+    static final String DEVICE_PATTERN = "auto|cpu|cuda(:[0-9]{1,2})?";
+
+    public static final EngineConfig DEFAULT = new EngineConfig("auto", 0, Duration.ofSeconds(5));
 }

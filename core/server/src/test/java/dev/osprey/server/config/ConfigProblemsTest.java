@@ -222,6 +222,14 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void load_unknownDevice_isNamed() {
+        assertThat(problems("engine: {device: gpu, lanes: 0}"))
+                .containsExactly(
+                        "engine.device: must be auto, cpu, cuda or cuda:N, got \"gpu\" (line 1)",
+                        "engine.lanes: must be a whole number from 1 to 256, got 0 (line 1)");
+    }
+
+    @Test
     void load_topLevelIsAList_isRefused() {
         assertThat(problems("- a\n")).containsExactly("must be a mapping (key: value), got a list");
     }

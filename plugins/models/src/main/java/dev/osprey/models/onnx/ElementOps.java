@@ -71,7 +71,8 @@ final class ElementOps {
     /**
      * Adds an activation that was fused into another operation.
      *
-     * @param value what it is applied to; the shape is that of the channels' place alone
+     * @param value what it is applied to
+     * @param node has the activation's own attributes
      * @return the result's name
      */
     static String activation(String activation, String value, TfNode node, OnnxBuilder onnx) {

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /** Turns a graph of TensorFlow.js into an ONNX file: operator by operator, under the graph's own names. */
 public final class GraphConverter {
-    /** Goes up whenever other bytes are written for the same graph, so that kept files are made anew. */
-    public static final int VERSION = 1;
+    /** Goes up whenever other bytes are written for the same recipe, model or catalog entry: kept files are then made anew. */
+    public static final int VERSION = 2;
 
     private static final Map<String, OpConverter> OPS = ops();
 
@@ -63,7 +63,8 @@ public final class GraphConverter {
 
     /** Without the nodes from which no output follows. */
     private static TfjsGraph pruned(TfjsGraph graph) {
-        Set<String> needed = new HashSet<>(graph.outputs());
+        Set<String> needed = new HashSet<>();
+        graph.outputs().forEach(output -> needed.add(TfNode.nodeName(output)));
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             TfNode node = graph.nodes().get(i);
             if (needed.contains(node.name())) {

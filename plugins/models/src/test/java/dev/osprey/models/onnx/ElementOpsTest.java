@@ -115,7 +115,7 @@ class ElementOpsTest {
     void softmax_ofTwoRows_sumsToOneEach() throws Exception {
         float[] out = Tiny.input(2, 2)
                 .node("y", "Softmax", "{}", "x")
-                .run("y", new long[] {2, 2}, 5, 5, 100, 0)
+                .run("y", new long[] {2, 2}, 5, 5, 200, 0)
                 .values();
         assertThat(out).containsExactly(0.5f, 0.5f, 1, 0);
     }

@@ -11,6 +11,7 @@ import dev.osprey.models.tfjs.Tensor;
 import dev.osprey.models.tfjs.TfNode;
 import dev.osprey.models.tfjs.TfjsGraph;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -62,8 +63,8 @@ final class Tiny {
     private static String encoded(String attributes) {
         return Pattern.compile("\"s:([^\"]*)\"")
                 .matcher(attributes)
-                .replaceAll(text ->
-                        "\"" + Base64.getEncoder().encodeToString(text.group(1).getBytes()) + "\"");
+                .replaceAll(text -> "\""
+                        + Base64.getEncoder().encodeToString(text.group(1).getBytes(StandardCharsets.UTF_8)) + "\"");
     }
 
     byte[] convert(String... outputs) {
@@ -72,8 +73,10 @@ final class Tiny {
 
     /** The first output of a run, cast to float by the graph if need be. */
     Output run(String output, long[] inputShape, float... input) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "test");
-        try (OrtSession session = environment.createSession(convert(output));
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "osprey-models");
+        try (OrtSession.SessionOptions options = asWritten();
+                OrtSession session = environment.createSession(convert(output), options);
                 OnnxTensor tensor = OnnxTensor.createTensor(environment, FloatBuffer.wrap(input), inputShape);
                 OrtSession.Result result = session.run(Map.of("x", tensor))) {
             OnnxTensor value = (OnnxTensor) result.get(0);
@@ -84,5 +87,29 @@ final class Tiny {
         }
     }
 
-    record Output(long[] shape, float[] values) {}
+    /** Runs the operations as they stand in the file, not what an optimiser makes of so few. */
+    private static OrtSession.SessionOptions asWritten() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+        return options;
+    }
+
+    /** A shape and the elements, as assertions want them. */
+    static final class Output {
+        private final long[] shape;
+        private final float[] values;
+
+        Output(long[] shape, float... values) {
+            this.shape = shape;
+            this.values = values;
+        }
+
+        long[] shape() {
+            return shape;
+        }
+
+        float[] values() {
+            return values;
+        }
+    }
 }

@@ -28,7 +28,7 @@ class WeightsTest {
         "fc00, -Infinity",
         "7e00, NaN"
     })
-    void half_ofEveryKind_hasItsValue(String bits, float expected) {
+    void half_ofEveryKind_hasItsValue(String bits, Float expected) {
         assertThat(Weights.half((short) Integer.parseInt(bits, 16))).isEqualTo(expected);
     }
 

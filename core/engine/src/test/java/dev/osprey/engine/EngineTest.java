@@ -1,0 +1,411 @@
+package dev.osprey.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.osprey.engine.analysis.Analysis;
+import dev.osprey.engine.analysis.Finding;
+import dev.osprey.engine.analysis.Parent;
+import dev.osprey.engine.fakes.FakePicture;
+import dev.osprey.engine.fakes.FakeStage;
+import dev.osprey.engine.fakes.Rig;
+import dev.osprey.spi.Box;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Output;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import dev.osprey.spi.Result;
+import dev.osprey.spi.StageException;
+import dev.osprey.spi.StageSpec;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+    private static final Result.Detection PERSON = new Result.Detection("person", 0.9, new Box(10, 20, 30, 40));
+    private static final Result.Detection CHILD = new Result.Detection("person", 0.5, new Box(50, 20, 10, 20));
+    private static final Result.Detection CAR = new Result.Detection("car", 0.95, new Box(100, 100, 80, 40));
+    private static final StageSpec DETECTS =
+            StageSpec.of(Result.Detection.KIND).withLabels(List.of("person", "car", "dog"));
+
+    @Test
+    void analyse_oneStage_deliversItsResultsInOrderAndFreesPictures() throws Exception {
+        FakeStage detect = new FakeStage("detect").finding(PERSON);
+        try (Rig rig = new Rig(Rig.options(), detect)) {
+            Feed feed = rig.open("hall", "stages: [detect]");
+            rig.analyse(feed, "hall", 0, 9);
+
+            assertThat(rig.sequences("hall")).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+            Analysis first = rig.analyses.get(0);
+            assertThat(first.results().get("detect")).containsExactly(Finding.of(PERSON));
+            assertThat(first.timingsMillis()).containsOnlyKeys("detect");
+            assertThat(first.width()).isEqualTo(640);
+            assertThat(rig.unfreed()).isZero();
+            assertThat(feed.stats().analysed()).isEqualTo(10);
+            assertThat(feed.stats().stages().get("detect").runs()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void edge_labelsAndScore_keepWhatThePipelineAsksFor() throws Exception {
+        FakeStage detect = new FakeStage("detect").saying(DETECTS).finding(PERSON, CHILD, CAR);
+        try (Rig rig = new Rig(Rig.options(), detect)) {
+            Feed strict = rig.open("hall", "stages: [{detect: {labels: [person], score: 0.6}}]");
+            Feed all = rig.open("gate", "stages: [{detect: {}, as: everything}]");
+            rig.analyse(strict, "hall", 0, 0);
+            rig.analyse(all, "gate", 0, 0);
+
+            assertThat(rig.analyses.get(0).results().get("detect")).containsExactly(Finding.of(PERSON));
+            assertThat(rig.analyses.get(1).results().get("everything")).hasSize(3);
+            assertThat(detect.made)
+                    .as("filters are no reason for another instance")
+                    .hasValue(1);
+        }
+    }
+
+    @Test
+    void edge_noScoreGiven_stagesOwnScoreHolds() throws Exception {
+        FakeStage detect =
+                new FakeStage("detect").saying(DETECTS.withDefaultScore(0.6)).finding(PERSON, CHILD);
+        try (Rig rig = new Rig(Rig.options(), detect)) {
+            rig.analyse(rig.open("hall", "stages: [detect]"), "hall", 0, 0);
+            assertThat(rig.analyses.get(0).results().get("detect")).containsExactly(Finding.of(PERSON));
+        }
+    }
+
+    @Test
+    void cascade_keptResults_becomeInputsBestScoresFirst() throws Exception {
+        List<Input> seen = Collections.synchronizedList(new ArrayList<>());
+        FakeStage detect = new FakeStage("detect").saying(DETECTS).finding(CAR, CHILD, PERSON);
+        FakeStage pose = new FakeStage("pose").doing(batch -> {
+            seen.addAll(batch);
+            return batch.stream()
+                    .map(input -> Output.of(new Result.Classification(
+                            String.valueOf(input.region().topLeft().x()), 1)))
+                    .toList();
+        });
+        try (Rig rig = new Rig(Rig.options().withLanes(1), detect, pose)) {
+            Feed feed = rig.open(
+                    "hall",
+                    "stages: [{detect: {labels: [person, car]}}, {pose: {}, after: 'detect[person]', as: bodies}]");
+            rig.analyse(feed, "hall", 0, 0);
+
+            assertThat(rig.analyses.get(0).results().get("bodies"))
+                    .containsExactly(
+                            new Finding(new Result.Classification("10.0", 1), Optional.of(new Parent("detect", 2))),
+                            new Finding(new Result.Classification("50.0", 1), Optional.of(new Parent("detect", 1))));
+            assertThat(seen.get(0).region()).isEqualTo(Region.of(PERSON.box()));
+            assertThat(seen.get(0).parent()).contains(PERSON);
+            assertThat(rig.unfreed()).isZero();
+        }
+    }
+
+    @Test
+    void cascade_moreResultsThanMaxCrops_looksAtTheBest() throws Exception {
+        FakeStage detect = new FakeStage("detect").saying(DETECTS).finding(CHILD, PERSON);
+        FakeStage pose = new FakeStage("pose").finding(new Result.Classification("x", 1));
+        try (Rig rig = new Rig(Rig.options(), detect, pose)) {
+            rig.analyse(rig.open("hall", "stages: [detect, {pose: {}, after: detect, max-crops: 1}]"), "hall", 0, 0);
+            assertThat(rig.analyses.get(0).results().get("pose"))
+                    .extracting(finding -> finding.parent().orElseThrow())
+                    .containsExactly(new Parent("detect", 1));
+        }
+    }
+
+    @Test
+    void cascade_nothingFound_isEmptyWithoutACall() throws Exception {
+        FakeStage detect = new FakeStage("detect").saying(DETECTS);
+        FakeStage pose = new FakeStage("pose").doing(batch -> {
+            throw new AssertionError("must not be called");
+        });
+        try (Rig rig = new Rig(Rig.options(), detect, pose)) {
+            rig.analyse(rig.open("hall", "stages: [detect, {pose: {}, after: detect}]"), "hall", 0, 0);
+            assertThat(rig.analyses.get(0).results().get("pose")).isEmpty();
+            assertThat(rig.analyses.get(0).timingsMillis()).containsOnlyKeys("detect");
+        }
+    }
+
+    @Test
+    void every_picturesComeFaster_stageRunsAtItsRate() throws Exception {
+        FakeStage detect = new FakeStage("detect").finding(PERSON);
+        FakeStage slow = new FakeStage("slow").finding(PERSON);
+        try (Rig rig = new Rig(Rig.options(), detect, slow)) {
+            Feed feed = rig.open("hall", "stages: [detect, {slow: {}, every: 250ms}]");
+            rig.analyse(feed, "hall", 0, 19);
+
+            assertThat(rig.analyses).hasSize(20);
+            List<Long> ran = rig.analyses.stream()
+                    .filter(analysis -> analysis.results().containsKey("slow"))
+                    .map(Analysis::sequence)
+                    .toList();
+            assertThat(ran).as("2 s at 250 ms").containsExactly(0L, 3L, 5L, 8L, 10L, 13L, 15L, 18L);
+            assertThat(feed.stats().stages().get("slow").skippedByEvery()).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void when_gateFoundSomething_staysOpenForHold() throws Exception {
+        FakeStage motion = new FakeStage("motion")
+                .doing(batch -> List.of(batch.get(0).frame().sequence() == 3 ? Output.of(PERSON) : Output.empty()));
+        FakeStage detect = new FakeStage("detect").finding(PERSON);
+        try (Rig rig = new Rig(Rig.options(), motion, detect)) {
+            Feed feed = rig.open("hall", "stages: [motion, {detect: {}, when: motion, hold: 250ms}]");
+            rig.analyse(feed, "hall", 0, 9);
+            assertThat(rig.analyses.stream()
+                            .filter(analysis -> analysis.results().containsKey("detect"))
+                            .map(Analysis::sequence))
+                    .containsExactly(3L, 4L, 5L);
+            assertThat(feed.stats().stages().get("detect").skippedByWhen()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void when_gateReadsAGauge_isNoFind() throws Exception {
+        FakeStage motion = new FakeStage("motion").finding(new Result.Value("moving", 0.5, ""));
+        FakeStage detect = new FakeStage("detect");
+        try (Rig rig = new Rig(Rig.options(), motion, detect)) {
+            rig.analyse(rig.open("hall", "stages: [motion, {detect: {}, when: motion}]"), "hall", 0, 0);
+            assertThat(rig.analyses.get(0).results()).containsOnlyKeys("motion");
+        }
+    }
+
+    @Test
+    void stages_independent_runAtTheSameTime() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        FakeStage.Work meet = batch -> {
+            both.countDown();
+            if (!both.await(20, TimeUnit.SECONDS)) {
+                throw new AssertionError("the other stage does not run");
+            }
+            return FakeStage.nothing(batch);
+        };
+        try (Rig rig = new Rig(
+                Rig.options().withDeadline(Duration.ofSeconds(60)),
+                new FakeStage("left").doing(meet),
+                new FakeStage("right").doing(meet))) {
+            rig.analyse(rig.open("hall", "stages: [left, right]"), "hall", 0, 0);
+            assertThat(rig.analyses.get(0).results()).containsOnlyKeys("left", "right");
+        }
+    }
+
+    @Test
+    void offer_whileAPictureWaits_newestWinsAndOthersAreCounted() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FakeStage detect = new FakeStage("detect").doing(batch -> {
+            started.countDown();
+            assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+            return FakeStage.nothing(batch);
+        });
+        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), detect)) {
+            Feed feed = rig.open("hall", "stages: [detect]");
+            feed.offer(rig.picture("hall", 0));
+            assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+            for (int i = 1; i <= 5; i++) {
+                feed.offer(rig.picture("hall", i));
+            }
+            goOn.countDown();
+            feed.drain(Rig.SOON);
+            assertThat(rig.sequences("hall")).containsExactly(0L, 5L);
+            assertThat(feed.stats().offered()).isEqualTo(6);
+            assertThat(feed.stats().dropped()).isEqualTo(4);
+            assertThat(rig.unfreed()).isZero();
+        }
+    }
+
+    @Test
+    void prepare_equalSettings_shareAnInstanceUntilTheLastIsClosed() throws Exception {
+        FakeStage detect = new FakeStage("detect");
+        try (Rig rig = new Rig(Rig.options(), detect)) {
+            PreparedPipeline first = rig.prepare("stages: [detect: {model: x}]");
+            PreparedPipeline second = rig.prepare("stages: [{detect: {model: x, score: 0.3}, every: 1s}]");
+            PreparedPipeline other = rig.prepare("stages: [detect: {model: y}]");
+            assertThat(detect.made).hasValue(2);
+            other.close();
+            assertThat(detect.closed).hasValue(1);
+            first.close();
+            assertThat(detect.closed).hasValue(1);
+            Feed feed = rig.open("hall", second);
+            second.close();
+            assertThat(detect.closed).as("a feed keeps what it uses").hasValue(1);
+            rig.analyse(feed, "hall", 0, 2);
+            feed.close();
+            assertThat(detect.closed).hasValue(2);
+            assertThat(rig.engine.stages()).isEmpty();
+        }
+    }
+
+    @Test
+    void cameraScope_eachFeedAndEachStream_hasAnInstanceOfItsOwn() throws Exception {
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        FakeStage motion = new FakeStage("motion")
+                .perCamera()
+                .making(settings -> threads.add(Thread.currentThread().getName()));
+        try (Rig rig = new Rig(Rig.options(), motion)) {
+            PreparedPipeline pipeline = rig.prepare("stages: [motion]");
+            Feed hall = rig.open("hall", pipeline);
+            Feed gate = rig.open("gate", pipeline);
+            assertThat(motion.made)
+                    .as("the trial instance serves the first camera")
+                    .hasValue(2);
+            rig.analyse(hall, "hall", 0, 3);
+            hall.newStream();
+            rig.analyse(hall, "hall", 0, 3);
+            assertThat(motion.made).hasValue(3);
+            Rig.await("the old stream's instance is closed", () -> motion.closed.get() == 1);
+            hall.close();
+            gate.close();
+            assertThat(motion.open()).isZero();
+            assertThat(threads).allMatch(name -> name.startsWith("stage-"));
+        }
+    }
+
+    @Test
+    void newStream_pictureOfTheOldOneRuns_keepsItsInstance() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FakeStage motion = new FakeStage("motion").perCamera().doing(batch -> {
+            started.countDown();
+            assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+            return FakeStage.nothing(batch);
+        });
+        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), motion)) {
+            Feed feed = rig.open("hall", "stages: [motion]");
+            feed.submit(rig.picture("hall", 0));
+            assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+            feed.newStream();
+            feed.submit(rig.picture("hall", 1));
+            assertThat(motion.closed).as("the old instance is in use").hasValue(0);
+            goOn.countDown();
+            feed.drain(Rig.SOON);
+            Rig.await("the old instance is closed", () -> motion.closed.get() == 1);
+            assertThat(rig.sequences("hall")).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    void prepare_stageRefusesItsSettings_saysWhereAndWhy() throws Exception {
+        FakeStage detect = new FakeStage("detect").making(settings -> {
+            throw new StageException(StageException.Category.CONFIG, "there is no model '" + settings.model() + "'");
+        });
+        FakeStage pose = new FakeStage("pose").making(settings -> {
+            throw new UnsatisfiedLinkError("no native");
+        });
+        try (Rig rig = new Rig(Rig.options(), detect, pose)) {
+            assertThatThrownBy(() -> rig.prepare("stages: [detect: {model: nanodat}, pose]"))
+                    .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(Rig.problems(e))
+                            .containsExactly(
+                                    "pipelines.people.stages[0].detect: there is no model 'nanodat'",
+                                    "pipelines.people.stages[1].pose: cannot be started:"
+                                            + " UnsatisfiedLinkError: no native"));
+        }
+    }
+
+    @Test
+    void prepare_labelsThatTheStageDoesNotKnow_areRefusedWithThoseItKnows() throws Exception {
+        FakeStage detect = new FakeStage("detect").saying(DETECTS);
+        FakeStage motion = new FakeStage("motion").saying(StageSpec.of(Result.Value.KIND));
+        try (Rig rig = new Rig(Rig.options(), detect, motion)) {
+            assertThatThrownBy(() -> rig.prepare("stages: [motion, {detect: {labels: [persn]}},"
+                            + " {detect: {}, as: parts, after: 'detect[dog]'}, {detect: {}, as: more, after: motion}]"))
+                    .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(Rig.problems(e))
+                            .containsExactly(
+                                    "pipelines.people.stages[1].detect.labels: unknown label 'persn';"
+                                            + " did you mean 'person'? Known: person, car, dog",
+                                    "pipelines.people.stages[2].after: unknown label 'dog'; known: persn",
+                                    "pipelines.people.stages[3].after: 'motion' gives value, which has no region to"
+                                            + " look at; a stage can stand on detection, keypoints, mask, text"));
+            assertThat(detect.open() + motion.open()).isZero();
+        }
+    }
+
+    @Test
+    void prepare_stageDoesNotStart_isRefusedAndClosedWhenItComesAfterAll() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        FakeStage detect = new FakeStage("detect").making(settings -> awaitUninterrupted(goOn));
+        try (Rig rig = new Rig(Rig.options().withWarmUpDeadline(Duration.ofMillis(20)), detect)) {
+            assertThatThrownBy(() -> rig.prepare("stages: [detect]")).hasMessageContaining("did not start within 20ms");
+            goOn.countDown();
+            Rig.await("the late instance is closed", () -> detect.closed.get() == 1);
+        }
+    }
+
+    @Test
+    void input_readAfterTheCall_isRefused() throws Exception {
+        List<Input> kept = Collections.synchronizedList(new ArrayList<>());
+        FakeStage detect = new FakeStage("detect").doing(batch -> {
+            kept.addAll(batch);
+            batch.get(0).read(batch.get(0).region(), PixelSpec.tensor(8, 8), ByteBuffer.allocate(0));
+            return FakeStage.nothing(batch);
+        });
+        try (Rig rig = new Rig(Rig.options(), detect)) {
+            rig.analyse(rig.open("hall", "stages: [detect]"), "hall", 0, 0);
+            assertThat(rig.analyses.get(0).results()).containsKey("detect");
+            Input input = kept.get(0);
+            assertThatThrownBy(() -> input.read(input.region(), PixelSpec.tensor(8, 8), ByteBuffer.allocate(0)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("camera hall, frame 0");
+        }
+    }
+
+    @Test
+    void close_feedsAndWaitingPictures_areLetGo() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FakeStage detect = new FakeStage("detect").doing(batch -> {
+            started.countDown();
+            assertThat(goOn.await(20, TimeUnit.SECONDS)).isTrue();
+            return FakeStage.nothing(batch);
+        });
+        FakePicture afterwards;
+        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), detect)) {
+            Feed feed = rig.open("hall", "stages: [detect, {detect: {}, as: again}]");
+            feed.offer(rig.picture("hall", 0));
+            assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+            feed.offer(rig.picture("hall", 1));
+            feed.close();
+            afterwards = rig.picture("hall", 2);
+            feed.offer(afterwards);
+            assertThat(afterwards.isFreed()).isTrue();
+            goOn.countDown();
+            rig.engine.close();
+            assertThat(rig.unfreed()).isZero();
+            assertThat(rig.analyses).isEmpty();
+            assertThat(detect.open()).isZero();
+        }
+    }
+
+    @Test
+    void listener_thatThrows_stopsNothing() throws Exception {
+        FakeStage detect = new FakeStage("detect");
+        try (Rig rig = new Rig(Rig.options(), detect)) {
+            PreparedPipeline pipeline = rig.prepare("stages: [detect]");
+            Feed feed = rig.engine.open("hall", pipeline, (analysis, picture) -> {
+                throw new IllegalStateException("the listener's fault");
+            });
+            rig.analyse(feed, "hall", 0, 4);
+            assertThat(feed.stats().analysed()).isEqualTo(5);
+            assertThat(rig.unfreed()).isZero();
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                done = latch.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                // As a plugin might, it ignores the interrupt.
+                continue;
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.osprey.engine.fakes;
+
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Mapping;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A picture without pixels that counts its references and says who reads it after it is freed. */
+public final class FakePicture implements Picture {
+    public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final AtomicInteger references = new AtomicInteger(1);
+    private final String camera;
+    private final int stream;
+    private final long sequence;
+    private final Instant capturedAt;
+    private volatile Runnable duringRead = () -> {};
+
+    private FakePicture(String camera, int stream, long sequence, Instant capturedAt) {
+        this.camera = camera;
+        this.stream = stream;
+        this.sequence = sequence;
+        this.capturedAt = capturedAt;
+    }
+
+    /** The n-th picture of a camera with 10 pictures a second. */
+    public static FakePicture of(String camera, long sequence) {
+        return at(camera, sequence, Duration.ofMillis(100 * sequence));
+    }
+
+    public static FakePicture at(String camera, long sequence, Duration sinceStart) {
+        return new FakePicture(camera, 1, sequence, START.plus(sinceStart));
+    }
+
+    public FakePicture duringRead(Runnable action) {
+        duringRead = action;
+        return this;
+    }
+
+    public int references() {
+        return references.get();
+    }
+
+    public boolean isFreed() {
+        return references.get() == 0;
+    }
+
+    @Override
+    public int stream() {
+        return stream;
+    }
+
+    @Override
+    public Mapping read(Region region, PixelSpec spec, ByteBuffer into) {
+        duringRead.run();
+        if (isFreed()) {
+            throw new AssertionError("picture " + sequence + " of " + camera + " is read after it was freed");
+        }
+        return Mapping.scaling(1, 1, region.topLeft().x(), region.topLeft().y());
+    }
+
+    @Override
+    public Picture retain() {
+        references.updateAndGet(count -> {
+            if (count == 0) {
+                throw new IllegalStateException("picture " + sequence + " of " + camera + " is freed already");
+            }
+            return count + 1;
+        });
+        return this;
+    }
+
+    @Override
+    public void release() {
+        references.updateAndGet(count -> {
+            if (count == 0) {
+                throw new IllegalStateException("picture " + sequence + " of " + camera + " is released too often");
+            }
+            return count - 1;
+        });
+    }
+
+    @Override
+    public String cameraId() {
+        return camera;
+    }
+
+    @Override
+    public long sequence() {
+        return sequence;
+    }
+
+    @Override
+    public long ptsMicros() {
+        return sequence * 100_000;
+    }
+
+    @Override
+    public Instant capturedAt() {
+        return capturedAt;
+    }
+
+    @Override
+    public int width() {
+        return 640;
+    }
+
+    @Override
+    public int height() {
+        return 480;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.osprey.engine.fakes;
+
+import dev.osprey.spi.Default;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Output;
+import dev.osprey.spi.Result;
+import dev.osprey.spi.Scope;
+import dev.osprey.spi.Stage;
+import dev.osprey.spi.StageContext;
+import dev.osprey.spi.StageFactory;
+import dev.osprey.spi.StageSpec;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A kind of stage whose work is given by the test; counts its instances. */
+public final class FakeStage implements StageFactory<FakeStage.Settings> {
+    /** Two settings, so that instances can differ. */
+    public record Settings(@Default("a") String model, @Default("1") int size) {}
+
+    /** What the stage does with one batch. */
+    @FunctionalInterface
+    public interface Work {
+        List<Output> process(List<Input> batch) throws Exception;
+    }
+
+    /** What may happen when an instance is made. */
+    @FunctionalInterface
+    public interface Making {
+        void make(Settings settings) throws Exception;
+    }
+
+    public final AtomicInteger made = new AtomicInteger();
+    public final AtomicInteger closed = new AtomicInteger();
+    public final AtomicInteger cancelled = new AtomicInteger();
+    private final String name;
+    private Scope scope = Scope.SHARED;
+    private StageSpec spec = StageSpec.of(Result.Detection.KIND);
+    private Work work = FakeStage::nothing;
+    private Making making = settings -> {};
+    private Runnable cancelling = () -> {};
+
+    public FakeStage(String name) {
+        this.name = name;
+    }
+
+    public FakeStage doing(Work newWork) {
+        work = newWork;
+        return this;
+    }
+
+    /** Finds the same in every input. */
+    public FakeStage finding(Result... results) {
+        return doing(batch -> batch.stream().map(input -> Output.of(results)).toList());
+    }
+
+    public FakeStage saying(StageSpec newSpec) {
+        spec = newSpec;
+        return this;
+    }
+
+    public FakeStage perCamera() {
+        scope = Scope.CAMERA;
+        return this;
+    }
+
+    public FakeStage making(Making newMaking) {
+        making = newMaking;
+        return this;
+    }
+
+    public FakeStage cancelling(Runnable action) {
+        cancelling = action;
+        return this;
+    }
+
+    public int open() {
+        return made.get() - closed.get();
+    }
+
+    public static List<Output> nothing(List<Input> batch) {
+        return batch.stream().map(input -> Output.empty()).toList();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Class<Settings> configType() {
+        return Settings.class;
+    }
+
+    @Override
+    public Scope scope() {
+        return scope;
+    }
+
+    @Override
+    public Stage create(Settings settings, StageContext context) throws Exception {
+        making.make(settings);
+        made.incrementAndGet();
+        return new Stage() {
+            @Override
+            public StageSpec spec() {
+                return spec;
+            }
+
+            @Override
+            public List<Output> process(List<Input> batch) throws Exception {
+                return work.process(batch);
+            }
+
+            @Override
+            public void cancel() {
+                cancelled.incrementAndGet();
+                cancelling.run();
+            }
+
+            @Override
+            public void close() {
+                closed.incrementAndGet();
+            }
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package dev.osprey.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.analysis.Analysis;
+import dev.osprey.engine.plugin.Plugins;
+import dev.osprey.media.simulator.RtspCamera;
+import dev.osprey.server.bus.CameraBus;
+import dev.osprey.server.bus.Encoded;
+import dev.osprey.server.camera.CameraView;
+import dev.osprey.server.camera.Snapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole server but its network side, on a real stream. */
+class OspreyTest {
+    private static final Path CLIP = Path.of("../../config/media/hall.mp4");
+
+    @TempDir
+    private Path folder;
+
+    private StartOptions options(String yaml) throws IOException {
+        Path config = folder.resolve("osprey.yaml");
+        Files.writeString(config, yaml);
+        return StartOptions.of(folder, config)
+                .withEnvironment(Map.of())
+                .withPlugins(Plugins.of(new FakeStages.Look()));
+    }
+
+    @Test
+    void start_rtspCamera_analysesItsPicturesAndStopsWithoutALeftover() throws Exception {
+        try (RtspCamera camera = RtspCamera.serving(CLIP).start()) {
+            String yaml =
+                    """
+                    cameras:
+                      hall: {source: "%s", pipeline: people}
+                    pipelines:
+                      people:
+                        stages: [{look: {find: cat}}]
+                    """
+                            .formatted(camera.url("hall"));
+            CountDownLatch analyses = new CountDownLatch(5);
+            List<String> order = new ArrayList<>();
+            Osprey osprey = Osprey.start(options(yaml).withFrontEnds(started -> {
+                order.add("front end started, " + started.cameras().list().size() + " camera");
+                started.vertx().eventBus().<Encoded<Analysis>>consumer(CameraBus.analysisAddress("hall"), message -> {
+                    if (!message.body().value().orElseThrow().results().isEmpty()) {
+                        analyses.countDown();
+                    }
+                });
+                return () -> order.add("front end closed");
+            }));
+            try {
+                assertThat(analyses.await(60, TimeUnit.SECONDS)).as("five analyses within a minute").isTrue();
+                CameraView view = osprey.cameras().find("hall").orElseThrow();
+                assertThat(view.state()).isEqualTo("live");
+                assertThat(view.codec()).startsWith("avc1.");
+                try (Snapshot snapshot = osprey.cameras().latest("hall").orElseThrow()) {
+                    assertThat(snapshot.picture().width()).isEqualTo(view.width());
+                    assertThat(snapshot.analysis()).isPresent();
+                }
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(osprey.data())))
+                        .isEqualTo("rwx------");
+            } finally {
+                osprey.close();
+            }
+            assertThat(order).containsExactly("front end started, 1 camera", "front end closed");
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .extracting(Thread::getName)
+                    .noneMatch(name -> name.startsWith("capture-hall")
+                            || name.startsWith("infer-")
+                            || name.startsWith("jpeg-")
+                            || name.startsWith("camera-")
+                            || name.equals("config-watch"));
+        }
+    }
+
+    @Test
+    void start_pipelineThatDoesNotLoad_saysWhyAndLeavesNothingRunning() throws Exception {
+        StartOptions options = options(
+                """
+                cameras:
+                  hall: {source: "rtsp://127.0.0.1:1/hall", pipeline: people}
+                pipelines:
+                  people:
+                    stages: [{look: {broken: true}}]
+                """);
+        assertThatThrownBy(() -> Osprey.start(options))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("broken on purpose");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("infer-") || name.startsWith("camera-"));
+    }
+
+    @Test
+    void load_commandLineThatWouldCrashOnnxRuntime_isRefusedInWords() throws Exception {
+        OnnxRuntime.refuseIfItWouldCrash(3_900);
+        assertThatThrownBy(() -> OnnxRuntime.refuseIfItWouldCrash(3_901))
+                .hasMessage("the command line has 3901 bytes, and ONNX Runtime crashes above 3900; set"
+                        + " ORT_DISABLE_TELEMETRY=1 before the start, as bin/osprey does");
+    }
+
+    @Test
+    void close_partThatHangs_isLeftBehindAtTheDeadline() {
+        StopStack stops = new StopStack(Duration.ofMillis(50));
+        CountDownLatch never = new CountDownLatch(1);
+        List<String> closed = new ArrayList<>();
+        stops.push("first", () -> closed.add("first"));
+        stops.push("hanging", never::await);
+        stops.close();
+        assertThat(closed).isEmpty();
+        stops.close();
+    }
+
+    @Test
+    void close_partThatFails_othersAreClosedInReverse() {
+        StopStack stops = new StopStack(Duration.ofSeconds(10));
+        List<String> closed = new ArrayList<>();
+        stops.push("first", () -> closed.add("first"));
+        stops.push("failing", () -> {
+            throw new IOException("on purpose");
+        });
+        stops.push("last", () -> closed.add("last"));
+        stops.close();
+        assertThat(closed).containsExactly("last", "first");
+    }
+}

@@ -1,0 +1,53 @@
+package dev.osprey.testkit;
+
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Frame;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Mapping;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import dev.osprey.spi.Result;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An input that can be read until its call of {@code process} has returned. */
+final class HarnessInput implements Input {
+    private final Picture picture;
+    private final Region region;
+    private final @Nullable Result parent;
+    private volatile boolean fenced;
+
+    HarnessInput(Picture picture, Region region, @Nullable Result parent) {
+        this.picture = picture;
+        this.region = region;
+        this.parent = parent;
+    }
+
+    void fence() {
+        fenced = true;
+    }
+
+    @Override
+    public Frame frame() {
+        return picture;
+    }
+
+    @Override
+    public Region region() {
+        return region;
+    }
+
+    @Override
+    public Optional<Result> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    @Override
+    public Mapping read(Region from, PixelSpec spec, ByteBuffer into) {
+        if (fenced) {
+            throw new IllegalStateException("an input was read after process had returned");
+        }
+        return picture.read(from, spec, into);
+    }
+}

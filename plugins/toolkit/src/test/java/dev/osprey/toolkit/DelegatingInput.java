@@ -1,0 +1,34 @@
+package dev.osprey.toolkit;
+
+import dev.osprey.spi.Frame;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Mapping;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import dev.osprey.spi.Result;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** An input that does something before it is read. */
+record DelegatingInput(Input input, Runnable beforeRead) implements Input {
+    @Override
+    public Frame frame() {
+        return input.frame();
+    }
+
+    @Override
+    public Region region() {
+        return input.region();
+    }
+
+    @Override
+    public Optional<Result> parent() {
+        return input.parent();
+    }
+
+    @Override
+    public Mapping read(Region region, PixelSpec spec, ByteBuffer into) {
+        beforeRead.run();
+        return input.read(region, spec, into);
+    }
+}

@@ -16,8 +16,8 @@ final class Devices {
     private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
     /* The library that a machine with a GPU's driver, but without CUDA 12, lacks. */
     private static final String CUDA_LIBRARY = "libcublasLt.so.12";
-    private static final List<String> USUAL = List.of(
-            "/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/local/cuda/lib64", "/usr/local/cuda-12/lib64");
+    private static final List<String> USUAL =
+            List.of("/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/local/cuda/lib64", "/usr/local/cuda-12/lib64");
 
     private Devices() {}
 

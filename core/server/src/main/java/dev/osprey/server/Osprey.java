@@ -98,8 +98,7 @@ public final class Osprey implements AutoCloseable {
     private static EngineOptions engineOptions(EngineConfig config) {
         Device device = Devices.choose(config.device());
         LOG.log(System.Logger.Level.INFO, "models run on {0} {1}", device.kind(), device.index());
-        EngineOptions options =
-                EngineOptions.defaults().withDevice(device).withDeadline(config.deadline());
+        EngineOptions options = EngineOptions.defaults().withDevice(device).withDeadline(config.deadline());
         return config.lanes() == 0 ? options : options.withLanes(config.lanes());
     }
 

@@ -34,9 +34,7 @@ class OspreyTest {
     private StartOptions options(String yaml) throws IOException {
         Path config = folder.resolve("osprey.yaml");
         Files.writeString(config, yaml);
-        return StartOptions.of(folder, config)
-                .withEnvironment(Map.of())
-                .withPlugins(Plugins.of(new FakeStages.Look()));
+        return StartOptions.of(folder, config).withEnvironment(Map.of()).withPlugins(Plugins.of(new FakeStages.Look()));
     }
 
     @Test
@@ -63,7 +61,9 @@ class OspreyTest {
                 return () -> order.add("front end closed");
             }));
             try {
-                assertThat(analyses.await(60, TimeUnit.SECONDS)).as("five analyses within a minute").isTrue();
+                assertThat(analyses.await(60, TimeUnit.SECONDS))
+                        .as("five analyses within a minute")
+                        .isTrue();
                 CameraView view = osprey.cameras().find("hall").orElseThrow();
                 assertThat(view.state()).isEqualTo("live");
                 assertThat(view.codec()).startsWith("avc1.");

@@ -209,7 +209,8 @@ class CamerasTest {
         FakeCameras.Connection hall = cameras.awaitOpened();
         hall.live();
 
-        write(YAML.replace("{find: cat}", "{broken: true}") .replace("cameras:", "cameras:\n  gate: {source: \"rtsp://192.0.2.2/gate\"}"));
+        write(YAML.replace("{find: cat}", "{broken: true}")
+                .replace("cameras:", "cameras:\n  gate: {source: \"rtsp://192.0.2.2/gate\"}"));
         assertThatThrownBy(() -> store.reload())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("pipelines.people")
@@ -305,7 +306,10 @@ class CamerasTest {
         Encoded<?> message = messages.poll(10, TimeUnit.SECONDS);
         assertThat(message).isNotNull();
         assertThat(message.value().orElseThrow()).isInstanceOf(Analysis.class);
-        assertThat(new ObjectMapper().readTree(message.json().getBytes()).path("type").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(message.json().getBytes())
+                        .path("type")
+                        .asText())
                 .isEqualTo("analysis");
     }
 

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.osprey.media.camera.AccessUnit;
 import dev.osprey.server.config.Role;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -248,18 +253,35 @@ class LiveTest {
     void video_clientTakesNothingForTooLong_isClosed() throws Exception {
         try (RunningServer impatient =
                 new RunningServer(data, settings -> settings.withStallTimeout(Duration.ofMillis(400)))) {
-            TestSocket stopped = impatient.live();
-            stopped.next("hello");
-            stopped.say(FOLLOW_HALL);
-            FakeBackend.Watch watch = impatient.backend.opened.poll(10, TimeUnit.SECONDS);
-            stopped.socket.pause();
+            try (Socket deaf = deafClient(impatient.server.port())) {
+                FakeBackend.Watch watch = impatient.backend.opened.poll(10, TimeUnit.SECONDS);
+                for (int i = 0; i < 400; i++) {
+                    watch.unit(unit(i == 0, i, 50_000));
+                }
 
-            for (int i = 0; i < 400; i++) {
-                watch.unit(unit(i == 0, i, 50_000));
+                assertThat(impatient.backend.closed.poll(10, TimeUnit.SECONDS)).isNotNull();
+                assertThat(impatient.get("/metrics").bodyAsString()).contains("osprey_live_stalled_closed_total 1\n");
             }
-
-            assertThat(impatient.backend.closed.poll(10, TimeUnit.SECONDS)).isNotNull();
-            assertThat(impatient.get("/metrics").bodyAsString()).contains("osprey_live_stalled_closed_total 1\n");
         }
+    }
+
+    /** Subscribes, and never reads a byte: what the kernel takes for it is little. */
+    private static Socket deafClient(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 << 10);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        byte[] upgrade = ("GET /api/live HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                        + "Authorization: Bearer " + RunningServer.TOKEN + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(upgrade);
+        assertThat(socket.getInputStream().read()).isEqualTo('H'); // the upgrade is answered: frames may follow
+        byte[] text = FOLLOW_HALL.getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.writeBytes(new byte[] {(byte) 0x81, (byte) (0x80 | text.length)}); // up to 125 bytes
+        frame.writeBytes(new byte[] {0, 0, 0, 0}); // a mask of zeros changes nothing
+        frame.writeBytes(text);
+        socket.getOutputStream().write(frame.toByteArray());
+        return socket;
     }
 }

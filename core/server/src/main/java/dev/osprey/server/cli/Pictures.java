@@ -36,7 +36,8 @@ final class Pictures implements AutoCloseable {
 
     static Pictures open(String input) throws IOException, ConfigException, CommandFailedException {
         if (input.contains("://")) {
-            return new Pictures("stream", ClipReader.open(SourceUrl.parse(input, SourceUrl.FROM_FILE), CAMERA), List.of());
+            return new Pictures(
+                    "stream", ClipReader.open(SourceUrl.parse(input, SourceUrl.FROM_FILE), CAMERA), List.of());
         }
         Path path = Path.of(input).toAbsolutePath().normalize();
         if (Files.isDirectory(path)) {

@@ -38,7 +38,8 @@ final class Serving {
             out.println();
             out.println("    " + web.loginUrl(AccessRole.ADMIN));
             out.println();
-            out.println("  The address works once, within ten minutes; `bin/osprey login` prints a fresh one. Ctrl-C ends.");
+            out.println(
+                    "  The address works once, within ten minutes; `bin/osprey login` prints a fresh one. Ctrl-C ends.");
             out.println();
             out.flush();
             asked.await();

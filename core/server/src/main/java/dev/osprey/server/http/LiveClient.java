@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** One client of the live WebSocket: does what its messages ask, and closes it when it is of no use any more. */
@@ -197,7 +196,7 @@ final class LiveClient {
     void close(short code, String reason) {
         outlet.close();
         if (!socket.isClosed()) {
-            socket.shutdown(1, TimeUnit.SECONDS, code, reason);
+            socket.close(code, reason);
         }
         end();
     }

@@ -2,6 +2,7 @@ package dev.osprey.server.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Map;
@@ -37,11 +38,6 @@ final class Page {
 
     void serve(RoutingContext context) {
         String path = context.normalizedPath();
-        boolean own = !path.startsWith("/api/") && !path.equals("/api");
-        if (!own) {
-            context.next();
-            return;
-        }
         work.then(context, () -> find(path), file -> {
             if (file.isEmpty()) {
                 context.next();
@@ -79,7 +75,7 @@ final class Page {
         context.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, TYPES.getOrDefault(extension, "application/octet-stream"))
                 .putHeader(HttpHeaders.CACHE_CONTROL, hashed ? "public, max-age=31536000, immutable" : "no-cache");
-        if (context.request().method() == io.vertx.core.http.HttpMethod.HEAD) {
+        if (context.request().method().equals(HttpMethod.HEAD)) {
             context.response()
                     .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(file.bytes().length))
                     .end();

@@ -7,10 +7,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.Set;
 
 /** The table of routes: the guard first, what is open next, then what one must be known for. */
 final class Routing {
     static final long MAX_BODY_BYTES = 1 << 20;
+
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+    private static final String NOT_API = "/(?!api(?:/|$)).*";
 
     private Routing() {}
 
@@ -32,10 +37,15 @@ final class Routing {
         Router router = Router.router(vertx);
         Replies.problems(router);
         router.route().handler(guard::headers).handler(guard::hostAndOrigin);
-        for (HttpMethod method : new HttpMethod[] {HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH}) {
-            router.route().method(method).handler(Bodies::jsonOnly);
-            router.route().method(method).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-        }
+        BodyHandler bodies = BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES);
+        router.route().handler(context -> {
+            if (WITH_BODY.contains(context.request().method())) {
+                Bodies.jsonOnly(context);
+                bodies.handle(context);
+            } else {
+                context.next();
+            }
+        });
         router.get("/health").handler(operation::health);
         router.post("/api/session").handler(sessions::login);
 
@@ -61,8 +71,10 @@ final class Routing {
         router.get("/api/live").handler(liveRoute::open);
 
         Page page = new Page(work);
-        router.get("/*").handler(page::serve);
-        router.head("/*").handler(page::serve);
+        router.routeWithRegex(NOT_API)
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(page::serve);
         return router;
     }
 }

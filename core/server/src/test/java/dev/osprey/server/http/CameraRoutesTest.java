@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.client.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,6 +167,17 @@ class CameraRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.bodyAsJsonObject().getInteger("status")).isEqualTo(405);
+    }
+
+    @Test
+    void unknownPath_anyMethod_notFound() {
+        for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.DELETE)) {
+            HttpResponse<Buffer> answer =
+                    await(server.asAdmin(method, "/api/nothing").send());
+
+            assertThat(answer.statusCode()).as(method.name()).isEqualTo(404);
+            assertThat(answer.bodyAsJsonObject().getString("detail")).contains("/api/nothing");
+        }
     }
 
     @Test

@@ -45,11 +45,14 @@ class CommandLineIT {
     void run_portInUse_saysWhichAndWhatToDo(@TempDir Path folder) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path config = Files.writeString(
-                    folder.resolve("osprey.yaml"), "server: {listen: \"127.0.0.1:%d\"}\n".formatted(taken.getLocalPort()));
+                    folder.resolve("osprey.yaml"),
+                    "server: {listen: \"127.0.0.1:%d\"}\n".formatted(taken.getLocalPort()));
 
             try (Launched run = Launched.osprey(environment(folder), "run", "--config", config.toString())) {
                 assertThat(run.awaitExit(SOON)).isEqualTo(1);
-                assertThat(run.output()).contains(Integer.toString(taken.getLocalPort())).contains("in use");
+                assertThat(run.output())
+                        .contains(Integer.toString(taken.getLocalPort()))
+                        .contains("in use");
             }
         }
     }
@@ -77,7 +80,9 @@ class CommandLineIT {
                 config.toString(),
                 "--json",
                 lines.toString())) {
-            assertThat(analyze.awaitExit(Duration.ofSeconds(180))).as(analyze.output()).isZero();
+            assertThat(analyze.awaitExit(Duration.ofSeconds(180)))
+                    .as(analyze.output())
+                    .isZero();
         }
 
         List<String> written = Files.readAllLines(lines);

@@ -25,8 +25,8 @@ class DashboardIT {
         Path evidence = Files.createDirectories(Path.of(System.getProperty("evidence.dir")));
 
         try (RunningServer running = new RunningServer(folder);
-                Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright
                         .chromium()
                         .launch(new LaunchOptions()

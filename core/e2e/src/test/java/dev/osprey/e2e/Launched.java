@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** A process of {@code bin/osprey} and what it has printed so far. */
 final class Launched implements AutoCloseable {
-    static final Path HOME = Path.of(System.getProperty("osprey.home")).toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("osprey.home")).toAbsolutePath().normalize();
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -25,7 +26,8 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched osprey(Map<String, String> environment, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/osprey").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(HOME.resolve("bin/osprey").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);

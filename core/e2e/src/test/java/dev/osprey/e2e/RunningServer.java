@@ -18,8 +18,8 @@ final class RunningServer implements AutoCloseable {
 
     RunningServer(Path folder) throws IOException, InterruptedException {
         camera = camera(0);
-        cameraPort = Integer.parseInt(
-                camera.awaitLine("rtsp://127\\.0\\.0\\.1:(\\d+)", STARTED_WITHIN).group(1));
+        cameraPort = Integer.parseInt(camera.awaitLine("rtsp://127\\.0\\.0\\.1:(\\d+)", STARTED_WITHIN)
+                .group(1));
         Path config = folder.resolve("osprey.yaml");
         Files.writeString(
                 config,

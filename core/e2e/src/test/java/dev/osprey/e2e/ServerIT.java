@@ -56,8 +56,7 @@ class ServerIT {
 
     @Test
     void cameras_withToken_sayWhatTheStreamIs() throws Exception {
-        JsonNode hall = api.awaitCamera(
-                "hall", camera -> camera.path("width").asInt() > 0, Duration.ofSeconds(10));
+        JsonNode hall = api.awaitCamera("hall", camera -> camera.path("width").asInt() > 0, Duration.ofSeconds(10));
 
         assertThat(hall.path("width").asInt()).isEqualTo(960);
         assertThat(hall.path("height").asInt()).isEqualTo(540);

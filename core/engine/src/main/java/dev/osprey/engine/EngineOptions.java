@@ -84,7 +84,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withLanes(int newLanes) {
@@ -101,7 +102,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withDeadline(Duration newDeadline) {
@@ -118,7 +120,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withWarmUpDeadline(Duration newWarmUpDeadline) {
@@ -135,7 +138,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withGrace(Duration newGrace) {
@@ -152,7 +156,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withBatchDelay(Duration newBatchDelay) {
@@ -169,7 +174,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withLongCall(Duration newLongCall) {
@@ -186,7 +192,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withErrorsInARow(int newErrorsInARow) {
@@ -203,7 +210,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withRecreations(int newRecreations) {
@@ -220,7 +228,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withBackOff(Duration first, Duration most) {
@@ -237,7 +246,8 @@ public record EngineOptions(
                 first,
                 most,
                 nanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withNanoClock(LongSupplier newNanoClock) {
@@ -254,7 +264,8 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 newNanoClock,
-                seed, readObserver);
+                seed,
+                readObserver);
     }
 
     public EngineOptions withSeed(long newSeed) {
@@ -271,12 +282,25 @@ public record EngineOptions(
                 backOff,
                 backOffMost,
                 nanoClock,
-                newSeed, readObserver);
+                newSeed,
+                readObserver);
     }
 
     public EngineOptions withReadObserver(ReadObserver observer) {
         return new EngineOptions(
-                device, lanes, deadline, warmUpDeadline, grace, batchDelay, longCall, errorsInARow, recreations, backOff,
-                backOffMost, nanoClock, seed, observer);
+                device,
+                lanes,
+                deadline,
+                warmUpDeadline,
+                grace,
+                batchDelay,
+                longCall,
+                errorsInARow,
+                recreations,
+                backOff,
+                backOffMost,
+                nanoClock,
+                seed,
+                observer);
     }
 }

@@ -79,9 +79,9 @@ class EngineBatchTest {
             two.submit(rig.picture("two", 0));
             one.drain(Rig.SOON);
             two.drain(Rig.SOON);
-            assertThat(rig.analyses).hasSize(2).allMatch(analysis -> analysis.results().isEmpty());
-            assertThat(rig.engine.stages().get(0).lastError())
-                    .isEqualTo("stage 'bad' returned 1 outputs for 2 inputs");
+            assertThat(rig.analyses).hasSize(2).allMatch(analysis -> analysis.results()
+                    .isEmpty());
+            assertThat(rig.engine.stages().get(0).lastError()).isEqualTo("stage 'bad' returned 1 outputs for 2 inputs");
         }
     }
 

@@ -52,9 +52,9 @@ class EngineFaultsTest {
         try (Rig rig = new Rig(Rig.options().withErrorsInARow(1000), good, bad)) {
             Feed feed = rig.open("hall", BOTH);
             rig.analyse(feed, "hall", 0, 9);
-            assertThat(rig.analyses).hasSize(10).allMatch(analysis -> analysis.results()
-                    .keySet()
-                    .equals(Collections.singleton("good")));
+            assertThat(rig.analyses)
+                    .hasSize(10)
+                    .allMatch(analysis -> analysis.results().keySet().equals(Collections.singleton("good")));
             StageStatus status = status(rig, "bad");
             assertThat(status.errors()).isEqualTo(10);
             assertThat(status.lastError()).isEqualTo("IllegalStateException: broken 9");
@@ -131,9 +131,9 @@ class EngineFaultsTest {
 
             rig.analyses.clear();
             rig.analyse(feed, "hall", 100, 119);
-            assertThat(rig.analyses).hasSize(20).allMatch(analysis -> analysis.results()
-                    .keySet()
-                    .equals(Collections.singleton("good")));
+            assertThat(rig.analyses)
+                    .hasSize(20)
+                    .allMatch(analysis -> analysis.results().keySet().equals(Collections.singleton("good")));
             assertThat(feed.stats().stages().get("bad").unavailable()).isGreaterThanOrEqualTo(20);
         }
     }
@@ -162,8 +162,7 @@ class EngineFaultsTest {
         });
         Duration pause = Duration.ofHours(1);
         long[] clock = {0};
-        try (Rig rig = new Rig(
-                Rig.options().withBackOff(pause, pause).withNanoClock(() -> clock[0]), good, bad)) {
+        try (Rig rig = new Rig(Rig.options().withBackOff(pause, pause).withNanoClock(() -> clock[0]), good, bad)) {
             Feed feed = rig.open("hall", BOTH);
             rig.analyse(feed, "hall", 0, 5);
             assertThat(calls).hasValue(1);
@@ -239,7 +238,8 @@ class EngineFaultsTest {
     @Test
     void hangs_laneIsReplacedAndStageQuarantinedAfterTwo() throws Exception {
         FakeStage bad = new FakeStage("bad").doing(batch -> hang());
-        EngineOptions options = Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
+        EngineOptions options =
+                Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
         try (Rig rig = new Rig(options, good, bad)) {
             Feed feed = rig.open("hall", BOTH);
             for (int i = 0; status(rig, "bad").state() != StageStatus.State.QUARANTINED; i++) {
@@ -253,7 +253,9 @@ class EngineFaultsTest {
             rig.analyse(other, "gate", 0, 99);
             assertThat(rig.sequences("gate")).hasSize(100);
             assertThat(rig.unfreed()).as("fenced, and read by nobody").isZero();
-            assertThat(bad.closed).as("an instance with a call in it is never closed").hasValue(0);
+            assertThat(bad.closed)
+                    .as("an instance with a call in it is never closed")
+                    .hasValue(0);
             end.countDown();
         }
         assertThat(bad.closed).hasValue(0);
@@ -266,7 +268,8 @@ class EngineFaultsTest {
             input.read(input.region(), PixelSpec.tensor(8, 8), ByteBuffer.allocate(0));
             return FakeStage.nothing(batch);
         });
-        EngineOptions options = Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
+        EngineOptions options =
+                Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
         try (Rig rig = new Rig(options, good, bad)) {
             Feed feed = rig.open("hall", BOTH);
             feed.submit(rig.picture("hall", 0).duringRead(this::hang));

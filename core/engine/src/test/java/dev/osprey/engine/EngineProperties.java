@@ -34,8 +34,7 @@ class EngineProperties {
             order.add(camera);
             // While it is looked at, its next picture comes.
             if (order.size() <= cameras * (rounds - 1)) {
-                feeds.get(Integer.parseInt(camera))
-                        .offer(FakePicture.of(camera, next.incrementAndGet()));
+                feeds.get(Integer.parseInt(camera)).offer(FakePicture.of(camera, next.incrementAndGet()));
             }
             return FakeStage.nothing(batch);
         });

@@ -65,7 +65,11 @@ final class AveragePrecision {
     double at(double iou) {
         Set<String> labels = new TreeSet<>();
         truths.stream().filter(truth -> !truth.crowd()).forEach(truth -> labels.add(truth.label()));
-        return 100 * labels.stream().mapToDouble(label -> ofLabel(label, iou)).average().orElse(0);
+        return 100
+                * labels.stream()
+                        .mapToDouble(label -> ofLabel(label, iou))
+                        .average()
+                        .orElse(0);
     }
 
     /** The mean over IoU .50, .55 … .95. */
@@ -82,7 +86,8 @@ final class AveragePrecision {
                 truths.stream().filter(truth -> truth.label().equals(label)).toList();
         List<Found> ranked = founds.stream()
                 .filter(found -> found.detection().label().equals(label))
-                .sorted(Comparator.comparingDouble((Found found) -> -found.detection().score()))
+                .sorted(Comparator.comparingDouble(
+                        (Found found) -> -found.detection().score()))
                 .toList();
         long positives = wanted.stream().filter(truth -> !truth.crowd()).count();
         Set<Truth> used = new HashSet<>();
@@ -98,7 +103,8 @@ final class AveragePrecision {
                     if (truth.crowd()) {
                         crowd |= covered(truth.box(), box) >= iou;
                     } else if (!used.contains(truth)
-                            && truth.box().iou(box) >= (best == null ? iou : best.box().iou(box))) {
+                            && truth.box().iou(box)
+                                    >= (best == null ? iou : best.box().iou(box))) {
                         best = truth;
                     }
                 }

@@ -37,8 +37,7 @@ class ConformanceTest {
 
     @Test
     void nanodet_labelledPictures_isWithinAPoint() throws Exception {
-        assertPrecision(
-                new DetectFactory().create(DetectConfig.of("nanodet"), TestContext.of("detect")), 36.3, 23.8);
+        assertPrecision(new DetectFactory().create(DetectConfig.of("nanodet"), TestContext.of("detect")), 36.3, 23.8);
     }
 
     @Test

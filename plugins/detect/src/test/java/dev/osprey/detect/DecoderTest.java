@@ -172,8 +172,8 @@ class DecoderTest {
             }
             shapes.add(new TensorShape(output.name(), OnnxJavaType.FLOAT, dimensions));
         }
-        Decoder decoder = layout.decoder(shapes, PixelSpec.tensor(WIDTH, HEIGHT), CLASSES)
-                .orElseThrow();
+        Decoder decoder =
+                layout.decoder(shapes, PixelSpec.tensor(WIDTH, HEIGHT), CLASSES).orElseThrow();
         TopK best = new TopK(expected.size(), 0);
         decoder.collect(tensors, best);
         best.sort();
@@ -187,8 +187,7 @@ class DecoderTest {
             assertThat((double) best.scoreAt(rank)).isCloseTo(found.score(), within(1e-6));
             assertThat(candidate.classIndex).isEqualTo(found.classIndex());
             assertThat(new double[] {candidate.left, candidate.top, candidate.right, candidate.bottom})
-                    .containsExactly(
-                            new double[] {found.x1(), found.y1(), found.x2(), found.y2()}, within(2e-3));
+                    .containsExactly(new double[] {found.x1(), found.y1(), found.x2(), found.y2()}, within(2e-3));
         }
     }
 

@@ -78,7 +78,9 @@ class DetectFactoryTest {
                 List.of("hat", "vest"), Map.of("layout", "yolov5", "order", "BGR", "fit", "stretch", "std", "1"));
         FakeHost.Picture picture = FakeHost.Picture.of(64, 64);
         try (Stage stage = create(DetectConfig.of(file.toString()), host)) {
-            assertThat(detections(stage, picture)).extracting(Result.Detection::label).containsExactly("vest");
+            assertThat(detections(stage, picture))
+                    .extracting(Result.Detection::label)
+                    .containsExactly("vest");
             PixelSpec readAs = picture.readAs().get();
             assertThat(readAs.order()).isEqualTo(Order.BGR);
             assertThat(readAs.fit()).isEqualTo(Fit.STRETCH);
@@ -91,8 +93,9 @@ class DetectFactoryTest {
         Path file = rows(CELLS, 7, 0.9f, 0.9f).write(folder, "own.onnx");
         FakeHost host = new FakeHost(List.of("hat", "vest"), Map.of("layout", "yolov8", "fit", "stretch"));
         FakeHost.Picture picture = FakeHost.Picture.of(64, 64);
-        DetectConfig config =
-                DetectConfig.of(file.toString()).withLayout(Layout.YOLOX_DECODED).withFit(Fit.CROP);
+        DetectConfig config = DetectConfig.of(file.toString())
+                .withLayout(Layout.YOLOX_DECODED)
+                .withFit(Fit.CROP);
         try (Stage stage = create(config, host)) {
             assertThat(detections(stage, picture)).hasSize(1);
             assertThat(picture.readAs().get().fit()).isEqualTo(Fit.CROP);
@@ -104,9 +107,8 @@ class DetectFactoryTest {
     void create_shapeOfFourMeanings_asksWithTheCandidates() {
         Path file = coco("output").write(folder, "who.onnx");
         assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeHost()))
-                .isInstanceOfSatisfying(
-                        StageException.class,
-                        refusal -> assertThat(refusal.category()).isEqualTo(StageException.Category.CONFIG))
+                .isInstanceOfSatisfying(StageException.class, refusal -> assertThat(refusal.category())
+                        .isEqualTo(StageException.Category.CONFIG))
                 .hasMessageContaining("model who.onnx gives output float32[1,189,85] for 96 x 96 pixels")
                 .hasMessageContaining("that can be any of 4 layouts")
                 .hasMessageContaining("set `layout`")
@@ -124,9 +126,10 @@ class DetectFactoryTest {
         assertThatThrownBy(() -> create(
                         DetectConfig.of(file.toString()).withLayout(Layout.NANODET),
                         new FakeHost(List.of("cat", "dog"), Map.of())))
-                .hasMessage("model yolo.onnx gives output0 float32[1,6,84] for 64 x 64 pixels; layout 'nanodet' wants six"
-                        + " outputs, for each stride 8, 16, 32 the classes' scores [cells, classes] and the boxes' sides"
-                        + " [cells, 44]; set `layout: yolov8`");
+                .hasMessage(
+                        "model yolo.onnx gives output0 float32[1,6,84] for 64 x 64 pixels; layout 'nanodet' wants six"
+                                + " outputs, for each stride 8, 16, 32 the classes' scores [cells, classes] and the boxes' sides"
+                                + " [cells, 44]; set `layout: yolov8`");
     }
 
     @Test
@@ -152,8 +155,8 @@ class DetectFactoryTest {
     @Test
     void create_unknownLayoutInTheCatalog_listsTheNearestFirst() {
         Path file = rows(CELLS, 7, 0.9f, 0.9f).write(folder, "own.onnx");
-        assertThatThrownBy(() -> create(
-                        DetectConfig.of(file.toString()), new FakeHost(List.of(), Map.of("layout", "yolov5s"))))
+        assertThatThrownBy(() ->
+                        create(DetectConfig.of(file.toString()), new FakeHost(List.of(), Map.of("layout", "yolov5s"))))
                 .hasMessageContaining("property layout must be one of yolov5, ")
                 .hasMessageContaining("got 'yolov5s'");
     }
@@ -162,9 +165,8 @@ class DetectFactoryTest {
     void create_otherNumberOfLabelsThanClasses_isRefused() throws Exception {
         Path file = rows(CELLS, 7, 0.9f, 0.9f).write(folder, "two.onnx");
         Path labels = Files.writeString(folder.resolve("three.txt"), "a\nb\nc\n");
-        DetectConfig config = DetectConfig.of(file.toString())
-                .withLayout(Layout.YOLOV5)
-                .withLabelsFile(labels.toString());
+        DetectConfig config =
+                DetectConfig.of(file.toString()).withLayout(Layout.YOLOV5).withLabelsFile(labels.toString());
         assertThatThrownBy(() -> create(config, new FakeHost()))
                 .hasMessageContaining("which has 2 classes; there are 3 labels (a … c): set `labels-file`");
     }
@@ -230,20 +232,20 @@ class DetectFactoryTest {
 
     @Test
     void config_valuesOutOfRange_areRefusedInWords() {
-        assertThatThrownBy(() -> new DetectConfig(
-                        "m", null, 1.5, List.of(), null, List.of(), List.of(), null, null, null))
+        assertThatThrownBy(
+                        () -> new DetectConfig("m", null, 1.5, List.of(), null, List.of(), List.of(), null, null, null))
                 .hasMessage("iou must be in 0..1, got 1.5");
-        assertThatThrownBy(() -> new DetectConfig(
-                        "m", null, 0.5, List.of(0), null, List.of(), List.of(), null, null, null))
+        assertThatThrownBy(() ->
+                        new DetectConfig("m", null, 0.5, List.of(0), null, List.of(), List.of(), null, null, null))
                 .hasMessageContaining("size must be one or two numbers >= 1");
         assertThatThrownBy(() -> new DetectConfig(
                         "m", null, 0.5, List.of(), null, List.of(1.0, 2.0), List.of(), null, null, null))
                 .hasMessage("mean must be one number or three, got [1.0, 2.0]");
-        assertThatThrownBy(() -> new DetectConfig(
-                        "m", null, 0.5, List.of(), null, List.of(), List.of(0.0), null, null, null))
+        assertThatThrownBy(() ->
+                        new DetectConfig("m", null, 0.5, List.of(), null, List.of(), List.of(0.0), null, null, null))
                 .hasMessageContaining("std must not be 0");
-        assertThatThrownBy(() -> new DetectConfig(
-                        "m", null, 0.5, List.of(), null, List.of(), List.of(), null, 300.0, null))
+        assertThatThrownBy(() ->
+                        new DetectConfig("m", null, 0.5, List.of(), null, List.of(), List.of(), null, 300.0, null))
                 .hasMessage("fill must be in 0..255, got 300.0");
     }
 

@@ -45,10 +45,13 @@ final class FastestDetStage extends OnnxStage {
             int label = best.indexAt(rank) / CELLS;
             double x = (cell % 22 + Math.tanh(map.get(CELLS + cell))) * 16;
             double y = (cell / 22 + Math.tanh(map.get(2 * CELLS + cell))) * 16;
-            Box box = Box.ofCentre(x, y, sigmoid(map.get(3 * CELLS + cell)) * 352, sigmoid(map.get(4 * CELLS + cell)) * 352);
+            Box box = Box.ofCentre(
+                    x, y, sigmoid(map.get(3 * CELLS + cell)) * 352, sigmoid(map.get(4 * CELLS + cell)) * 352);
             if (nms.keep((float) box.x(), (float) box.y(), (float) box.right(), (float) box.bottom(), label)) {
                 results.add(new Result.Detection(
-                        Coco.NAMES.get(label), best.scoreAt(rank), mapping.toSource(box).bounds()));
+                        Coco.NAMES.get(label),
+                        best.scoreAt(rank),
+                        mapping.toSource(box).bounds()));
             }
         }
         return results;

@@ -49,8 +49,7 @@ final class TinyDetector {
     }
 
     TinyDetector metadata(String key, String value) {
-        model.addMetadataProps(
-                StringStringEntryProto.newBuilder().setKey(key).setValue(value));
+        model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
         return this;
     }
 
@@ -72,9 +71,8 @@ final class TinyDetector {
     }
 
     private static TensorProto tensor(String name, float[] values, long... shape) {
-        TensorProto.Builder tensor = TensorProto.newBuilder()
-                .setName(name)
-                .setDataType(TensorProto.DataType.FLOAT_VALUE);
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT_VALUE);
         for (long dimension : shape) {
             tensor.addDims(dimension);
         }

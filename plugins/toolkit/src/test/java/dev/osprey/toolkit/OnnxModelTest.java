@@ -64,7 +64,8 @@ class OnnxModelTest {
     @Test
     void refusal_ofEachKind_saysWhatToDo() {
         assertAdvice("Could not find an implementation for ConvInteger(10) node", "quantise it statically");
-        assertAdvice("Unsupported model IR version: 99, max supported IR version: 11", "export it with opset 17 or lower");
+        assertAdvice(
+                "Unsupported model IR version: 99, max supported IR version: 11", "export it with opset 17 or lower");
         assertAdvice("Failed to load external data file: weights.bin", "which must stand beside it");
         assertAdvice("something new", "ONNX Runtime refuses it");
     }

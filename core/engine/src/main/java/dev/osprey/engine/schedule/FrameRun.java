@@ -112,8 +112,7 @@ final class FrameRun {
             parents.set(index, chosen);
             for (int parent : chosen) {
                 Result result = found.get(parent).result();
-                inputs.add(
-                        new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result)));
+                inputs.add(new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result)));
             }
         } else {
             inputs.add(new FencedInput(seen, frame, Region.of(frame), Optional.empty()));

@@ -101,13 +101,15 @@ class RecordBinderTest {
         assertThat(bound.file()).contains(Path.of("a/b.onnx"));
         assertThat(bound.limit()).isEqualTo(3);
         assertThat(bound.anything().orElseThrow().at("/free/0").asInt()).isEqualTo(1);
-        assertThat(RecordBinder.bind(Everything.class, RecordBinder.write(bound))).isEqualTo(bound);
+        assertThat(RecordBinder.bind(Everything.class, RecordBinder.write(bound)))
+                .isEqualTo(bound);
     }
 
     @Test
     void bind_severalMistakes_areAllSaidAtOnce() throws Exception {
-        assertThat(problems(
-                        """
+        assertThat(
+                        problems(
+                                """
                         {modle: x, iou-threshold: high, fit: streched, every: 5 parsecs, sizes: [1, two],
                          points: {nose: {z: 1, x: 2}}, mirrored: 'yes', origin: 3}
                         """))
@@ -127,8 +129,7 @@ class RecordBinderTest {
     @Test
     void bind_severalConstructorsRefuse_areAllSaidWithTheirPlaces() throws Exception {
         assertThat(problems("{model: m, centre: {x: -1}, points: {nose: {x: -2}}}"))
-                .containsExactlyInAnyOrder(
-                        "centre: x must be >= 0, got -1.0", "points.nose: x must be >= 0, got -2.0");
+                .containsExactlyInAnyOrder("centre: x must be >= 0, got -1.0", "points.nose: x must be >= 0, got -2.0");
     }
 
     @Test
@@ -158,7 +159,8 @@ class RecordBinderTest {
         assertThat(schema.at("/properties/fit/default").asText()).isEqualTo("stretch");
         assertThat(schema.at("/properties/every/pattern").asText()).contains("ms");
         assertThat(schema.at("/properties/origin/properties/x/type").asText()).isEqualTo("number");
-        assertThat(schema.at("/properties/points/additionalProperties/properties/y/default").asInt())
+        assertThat(schema.at("/properties/points/additionalProperties/properties/y/default")
+                        .asInt())
                 .isEqualTo(7);
     }
 }

@@ -197,7 +197,8 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         List<StreamView> streams =
                 slots.stream().map(slot -> slot.view(now.enabled())).toList();
         Feed current = feed;
-        long dropped = droppedBefore.get() + (current == null ? 0 : current.stats().dropped());
+        long dropped =
+                droppedBefore.get() + (current == null ? 0 : current.stats().dropped());
         String pipeline = now.pipeline() == null ? "" : now.pipeline();
         String origin = now.origin().text();
         if (status == null) {

@@ -28,7 +28,8 @@ final class CameraCommand implements Callable<Integer> {
     String host;
 
     @Option(names = "--user", paramLabel = "USER:PASSWORD", description = "Asks clients for this login (Digest).")
-    @Nullable String user;
+    @Nullable
+    String user;
 
     @Spec
     CommandSpec spec;

@@ -66,10 +66,10 @@ record StageEntry(
                 path,
                 as,
                 bound,
-                keys.when(),
+                text(structural, "when"),
                 keys.hold().orElse(Gate.DEFAULT_HOLD),
                 keys.every().orElse(Duration.ZERO),
-                keys.after().flatMap(text -> reference(text, path, problems)),
+                text(structural, "after").flatMap(text -> reference(text, path, problems)),
                 keys.maxCrops().orElse(Cascade.DEFAULT_MAX_CROPS));
     }
 
@@ -141,6 +141,11 @@ record StageEntry(
             e.problems().forEach(problem -> problems.add(problem.under(path)));
             return null;
         }
+    }
+
+    /* References are taken from the tree, so that a mistake in another key does not hide one in them. */
+    private static Optional<String> text(ObjectNode keys, String key) {
+        return Optional.ofNullable(keys.get(key)).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
     private static StageEntry unusable(String path) {

@@ -1,7 +1,9 @@
 package dev.osprey.engine.plugin;
 
 import com.fasterxml.classmate.ResolvedType;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
@@ -18,16 +20,25 @@ import dev.osprey.spi.Default;
 import dev.osprey.spi.Description;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the JSON Schema of a configuration record. */
 final class SchemaMaker {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private SchemaMaker() {}
 
     static ObjectNode make(Class<?> type) {
         // A generator keeps what it has resolved: a new one each time, so that it keeps no plugin's classes alive.
-        return generator().generateSchema(type);
+        ObjectNode schema = generator().generateSchema(type);
+        try {
+            // Defaults stand in it as objects of Java's: read again, all of it is plain JSON.
+            return (ObjectNode) JSON.readTree(schema.toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema of " + type.getName() + " is no JSON", e);
+        }
     }
 
     private static SchemaGenerator generator() {
@@ -38,8 +49,8 @@ final class SchemaMaker {
                         Option.ADDITIONAL_FIXED_TYPES,
                         Option.NONPUBLIC_NONSTATIC_FIELDS_WITH_GETTERS,
                         Option.NONPUBLIC_NONSTATIC_FIELDS_WITHOUT_GETTERS,
-                        Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES,
                         Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT,
+                        Option.ALLOF_CLEANUP_AT_THE_END,
                         Option.INLINE_ALL_SCHEMAS));
         builder.forTypesInGeneral()
                 .withCustomDefinitionProvider(SchemaMaker::special)
@@ -60,6 +71,11 @@ final class SchemaMaker {
         if (raw == Object.class || JsonNode.class.isAssignableFrom(raw)) {
             return inline(raw == ObjectNode.class ? node.put("type", "object") : node);
         }
+        if (Map.class.isAssignableFrom(raw)) {
+            ResolvedType value = type.typeParametersFor(Map.class).get(1);
+            node.put("type", "object").set("additionalProperties", context.createDefinition(value));
+            return inline(node);
+        }
         if (!Components.isText(raw) || raw == String.class) {
             return null;
         }
@@ -78,7 +94,7 @@ final class SchemaMaker {
 
     private static CustomDefinition inline(ObjectNode node) {
         return new CustomDefinition(
-                node, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.YES);
+                node, CustomDefinition.DefinitionType.INLINE, CustomDefinition.AttributeInclusion.NO);
     }
 
     private static @Nullable List<ResolvedType> unwrapped(FieldScope field) {
@@ -95,11 +111,11 @@ final class SchemaMaker {
 
     private static @Nullable String description(FieldScope field) {
         Description description = field.getAnnotation(Description.class);
-        return description == null ? null : description.value();
+        return description == null || field.isFakeContainerItemScope() ? null : description.value();
     }
 
     private static @Nullable Object defaultValue(FieldScope field) {
         Default given = field.getAnnotation(Default.class);
-        return given == null ? null : Defaults.value(field.getRawMember().getType(), given);
+        return given == null || field.isFakeContainerItemScope() ? null : Defaults.value(field.getRawMember().getType(), given);
     }
 }

@@ -115,8 +115,8 @@ class RecordBinderTest {
                         """))
                 .containsExactlyInAnyOrder(
                         "needs 'model': the model's name",
-                        "unknown key 'modle'; did you mean 'model'? Known: model, centre, file, limit, origin, every,"
-                                + " sizes, fit, labels, points, mirrored, anything, iou-threshold",
+                        "unknown key 'modle'; did you mean 'model'? Known: model, file, centre, every, fit, labels,"
+                                + " limit, points, sizes, mirrored, origin, anything, iou-threshold",
                         "iou-threshold: must be a number, got \"high\"",
                         "fit: must be one of stretch, top-left; got \"streched\"",
                         "every: must be a duration such as 200ms, 2s, 1m or 12h, got \"5 parsecs\"",

@@ -100,7 +100,7 @@ class CommandLineIT {
         try (Launched help = Launched.osprey(Map.of(), "--help")) {
             assertThat(help.awaitExit(SOON)).isZero();
             assertThat(help.output())
-                    .contains("run", "check", "analyze", "camera", "bench", "stages", "models", "login");
+                    .contains("run", "check", "analyze", "camera", "stages", "models", "login");
         }
     }
 

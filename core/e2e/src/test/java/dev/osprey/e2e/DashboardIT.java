@@ -49,7 +49,7 @@ class DashboardIT {
                         null,
                         new Page.WaitForFunctionOptions().setTimeout(30_000));
                 page.waitForFunction(
-                        "() => window.osprey.stats().hall.overlaysMatched > 20",
+                        "() => window.osprey.stats().hall.overlayMatched > 20",
                         null,
                         new Page.WaitForFunctionOptions().setTimeout(60_000));
             } finally {

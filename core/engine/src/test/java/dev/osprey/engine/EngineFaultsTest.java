@@ -38,7 +38,7 @@ class EngineFaultsTest {
             try {
                 done = end.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
-                continue; // that is its fault
+                done = false; // ignoring it is its fault
             }
         }
         return List.of();
@@ -69,14 +69,11 @@ class EngineFaultsTest {
     void process_throwsErrors_areContained() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         FakeStage bad = new FakeStage("bad").doing(batch -> {
-            switch (calls.getAndIncrement()) {
-                case 0:
-                    throw new StackOverflowError();
-                case 1:
-                    throw new NoClassDefFoundError("org/example/Missing");
-                default:
-                    return FakeStage.nothing(batch);
-            }
+            return switch (calls.getAndIncrement()) {
+                case 0 -> throw new StackOverflowError();
+                case 1 -> throw new NoClassDefFoundError("org/example/Missing");
+                default -> FakeStage.nothing(batch);
+            };
         });
         try (Rig rig = new Rig(Rig.options(), good, bad)) {
             rig.analyse(rig.open("hall", BOTH), "hall", 0, 4);

@@ -12,7 +12,11 @@ import java.util.TreeSet;
 public final class PipelineChecks {
     private PipelineChecks() {}
 
-    /** @param specs by node */
+    /**
+     * Every label and every cascade that the stages cannot serve.
+     *
+     * @param specs by node
+     */
     public static List<Problem> check(Pipeline pipeline, List<StageSpec> specs) {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < pipeline.nodes().size(); i++) {

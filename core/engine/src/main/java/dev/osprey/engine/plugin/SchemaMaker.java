@@ -41,6 +41,7 @@ final class SchemaMaker {
         }
     }
 
+    @SuppressWarnings("UnusedVariable") // components keep the order in which they are declared
     private static SchemaGenerator generator() {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
                 SchemaVersion.DRAFT_2020_12,
@@ -116,6 +117,8 @@ final class SchemaMaker {
 
     private static @Nullable Object defaultValue(FieldScope field) {
         Default given = field.getAnnotation(Default.class);
-        return given == null || field.isFakeContainerItemScope() ? null : Defaults.value(field.getRawMember().getType(), given);
+        return given == null || field.isFakeContainerItemScope()
+                ? null
+                : Defaults.value(field.getRawMember().getType(), given);
     }
 }

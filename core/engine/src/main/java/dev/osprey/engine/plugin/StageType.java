@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One kind of stage that a plugin offers. Two are equal if they are the same registration. */
+@SuppressWarnings("try") // the resource is a scope: nothing in it is used
 public final class StageType {
     /** Keys in a stage's settings that belong to the pipeline's edge, and so to no stage. */
     public static final Set<String> EDGE_KEYS = Set.of("labels", "score");

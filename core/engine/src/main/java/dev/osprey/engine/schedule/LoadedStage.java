@@ -15,6 +15,7 @@ import java.util.List;
  * An instance of a stage, with a count of the calls that are in it. It is closed once it is retired and no call is
  * under way; never, if a call was abandoned in it. Thread-safe.
  */
+@SuppressWarnings("try") // the resource is a scope: nothing in it is used
 final class LoadedStage {
     private static final Logger LOG = System.getLogger(LoadedStage.class.getName());
 
@@ -63,7 +64,7 @@ final class LoadedStage {
     /** Asks the stage, on another thread, to return soon. Not twice at once. */
     void cancel() {
         synchronized (this) {
-            if (cancelling || retired && calls == 0) {
+            if (cancelling || (retired && calls == 0)) {
                 return;
             }
             cancelling = true;

@@ -188,6 +188,7 @@ final class Scheduler implements CallListener {
         return task;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
     private void await(long nanos) {
         try {
             if (nanos == Long.MAX_VALUE) {

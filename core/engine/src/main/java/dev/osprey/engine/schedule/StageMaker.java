@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Makes instances of stages, each on a thread of its own and within the deadline for warming up. */
+@SuppressWarnings("try") // the resource is a scope: nothing in it is used
 final class StageMaker {
     private final EngineOptions options;
     private final ModelSource models;

@@ -15,7 +15,11 @@ public final class Durations {
 
     private Durations() {}
 
-    /** @throws IllegalArgumentException in words for the operator, if the text is no duration */
+    /**
+     * The duration that is written.
+     *
+     * @throws IllegalArgumentException in words for the operator, if the text is no duration
+     */
     public static Duration parse(String text) {
         Matcher matcher = COMPILED.matcher(text.strip());
         if (!matcher.matches()) {

@@ -51,8 +51,9 @@ class AnalysisJsonTest {
     void write_everyKind_hasItsFields() {
         Box box = new Box(1, 2, 3, 4);
         assertThat(written(new Result.Mask("cup", 0.5, box, 2, 2, List.of(1, 3))))
-                .isEqualTo("{\"kind\":\"mask\",\"label\":\"cup\",\"score\":0.5,"
-                        + "\"box\":{\"x\":1,\"y\":2,\"width\":3,\"height\":4},\"columns\":2,\"rows\":2,\"runs\":[1,3]}");
+                .isEqualTo(
+                        "{\"kind\":\"mask\",\"label\":\"cup\",\"score\":0.5,"
+                                + "\"box\":{\"x\":1,\"y\":2,\"width\":3,\"height\":4},\"columns\":2,\"rows\":2,\"runs\":[1,3]}");
         assertThat(written(new Result.TextRegion("EXIT", 0.25, Region.of(box))))
                 .isEqualTo("{\"kind\":\"text\",\"text\":\"EXIT\",\"score\":0.25,"
                         + "\"polygon\":[[1,2],[4,2],[4,6],[1,6]]}");

@@ -45,8 +45,8 @@ class ModelCatalogTest {
     void find_unknownNameOrMissingFile_isSaidInWords() throws Exception {
         ModelCatalog catalog = ModelCatalog.read(models);
         assertThatThrownBy(() -> catalog.find("nanodat"))
-                .isInstanceOfSatisfying(StageException.class, e -> assertThat(e.category())
-                        .isEqualTo(StageException.Category.CONFIG))
+                .isInstanceOfSatisfying(
+                        StageException.class, e -> assertThat(e.category()).isEqualTo(StageException.Category.CONFIG))
                 .hasMessage("unknown model 'nanodat'; did you mean 'nanodet'? Known: nanodet, pose."
                         + " A file's path ends in .onnx");
         assertThatThrownBy(() -> catalog.find("pose")).hasMessageContaining("pose.onnx is missing");

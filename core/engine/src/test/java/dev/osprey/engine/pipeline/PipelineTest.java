@@ -59,8 +59,9 @@ class PipelineTest {
 
     @Test
     void parse_severalMistakes_areAllSaidAtOnceWithTheirPlaces() throws Exception {
-        assertThat(problems(
-                        """
+        assertThat(
+                        problems(
+                                """
                         stages:
                           - detcet: {}
                           - detect: {score: high, modle: x, size: big}
@@ -92,8 +93,7 @@ class PipelineTest {
     @Test
     void parse_referenceToItself_isRefused() throws Exception {
         assertThat(problems("stages: [{detect: {}, after: detect}]"))
-                .containsExactly(
-                        "pipelines.people.stages[0].after: must name an earlier stage; 'detect' stands here");
+                .containsExactly("pipelines.people.stages[0].after: must name an earlier stage; 'detect' stands here");
     }
 
     @Test

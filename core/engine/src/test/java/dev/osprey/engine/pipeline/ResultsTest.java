@@ -43,7 +43,8 @@ class ResultsTest {
     @Test
     void region_ofResultsWithoutPlaceOrArea_isNone() {
         assertThat(Results.region(new Result.Classification("cat", 1))).isEmpty();
-        assertThat(Results.region(new Result.Detection("cat", 1, new Box(1, 1, 0, 5)))).isEmpty();
+        assertThat(Results.region(new Result.Detection("cat", 1, new Box(1, 1, 0, 5))))
+                .isEmpty();
         assertThat(Results.region(new Result.Keypoints("person", 1, List.of()))).isEmpty();
     }
 
@@ -57,8 +58,7 @@ class ResultsTest {
                 new Result.Caption("a cat", 0.2));
         assertThat(new EdgeFilter(Set.of("cat"), OptionalDouble.of(0.4)).keep(results, 0))
                 .containsExactlyElementsOf(results.subList(0, 3));
-        assertThat(EdgeFilter.ALL.keep(results, 0.6))
-                .containsExactly(results.get(0), results.get(1), results.get(3));
+        assertThat(EdgeFilter.ALL.keep(results, 0.6)).containsExactly(results.get(0), results.get(1), results.get(3));
         assertThat(EdgeFilter.ALL.keep(results, 0)).isSameAs(results);
     }
 }

@@ -75,7 +75,11 @@ final class PluginJar {
                 classes.toString(),
                 "-proc:none",
                 "-classpath",
-                Path.of(Spi.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                Path.of(Spi.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
                         .toString()));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = work.resolve(source.getKey().replace('.', '/') + ".java");

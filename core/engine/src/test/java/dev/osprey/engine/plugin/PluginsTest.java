@@ -56,7 +56,10 @@ class PluginsTest {
 
     @Test
     void load_pluginInAFolder_registersItsStagesWithSettings() throws Exception {
-        jar("one").source("One", stage("One", "one", "")).service(SERVICE, "One").write();
+        jar("one")
+                .source("One", stage("One", "one", ""))
+                .service(SERVICE, "One")
+                .write();
         try (Plugins plugins = load()) {
             assertThat(plugins.problems()).isEmpty();
             StageType type = plugins.find("one").orElseThrow();
@@ -69,8 +72,14 @@ class PluginsTest {
 
     @Test
     void load_classesOfPlugins_areTheirOwnExceptTheSpis() throws Exception {
-        jar("one").source("Same", stage("Same", "one", "")).service(SERVICE, "Same").write();
-        jar("two").source("Same", stage("Same", "two", "")).service(SERVICE, "Same").write();
+        jar("one")
+                .source("Same", stage("Same", "one", ""))
+                .service(SERVICE, "Same")
+                .write();
+        jar("two")
+                .source("Same", stage("Same", "two", ""))
+                .service(SERVICE, "Same")
+                .write();
         try (Plugins plugins = load()) {
             Class<?> one = plugins.find("one").orElseThrow().factory().getClass();
             Class<?> two = plugins.find("two").orElseThrow().factory().getClass();
@@ -91,7 +100,10 @@ class PluginsTest {
                     throw new IllegalStateException("sees the host's classes");
                 } catch (ClassNotFoundException expected) { context.logger(); }
                 """;
-        jar("one").source("One", stage("One", "one", body)).service(SERVICE, "One").write();
+        jar("one")
+                .source("One", stage("One", "one", body))
+                .service(SERVICE, "One")
+                .write();
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try (Plugins plugins = load()) {
             StageType type = plugins.find("one").orElseThrow();
@@ -131,11 +143,28 @@ class PluginsTest {
 
     @Test
     void load_badPlugins_areReportedAndOthersLoad() throws Exception {
-        jar("good").source("Good", stage("Good", "good", "")).service(SERVICE, "Good").write();
-        jar("again").source("Again", stage("Again", "again", "")).service(SERVICE, "Again\nMissing").write();
-        jar("old").source("Old", stage("Old", "old", "")).service(SERVICE, "Old").spi("99").write();
-        jar("unsaid").source("Unsaid", stage("Unsaid", "unsaid", "")).service(SERVICE, "Unsaid").spi("").write();
-        jar("twin").source("Twin", stage("Twin", "good", "")).service(SERVICE, "Twin").write();
+        jar("good")
+                .source("Good", stage("Good", "good", ""))
+                .service(SERVICE, "Good")
+                .write();
+        jar("again")
+                .source("Again", stage("Again", "again", ""))
+                .service(SERVICE, "Again\nMissing")
+                .write();
+        jar("old")
+                .source("Old", stage("Old", "old", ""))
+                .service(SERVICE, "Old")
+                .spi("99")
+                .write();
+        jar("unsaid")
+                .source("Unsaid", stage("Unsaid", "unsaid", ""))
+                .service(SERVICE, "Unsaid")
+                .spi("")
+                .write();
+        jar("twin")
+                .source("Twin", stage("Twin", "good", ""))
+                .service(SERVICE, "Twin")
+                .write();
         jar("plain").source("Plain", "class Plain {}").write();
         jar("greedy")
                 .source("Greedy", stage("Greedy", "greedy", "").replace("int size", "double score"))
@@ -147,7 +176,9 @@ class PluginsTest {
             assertThat(plugins.problems())
                     .extracting(Problem::toString)
                     .satisfiesExactlyInAnyOrder(
-                            text -> assertThat(text).startsWith("plugins.again: ").contains("Missing not found"),
+                            text -> assertThat(text)
+                                    .startsWith("plugins.again: ")
+                                    .contains("Missing not found"),
                             text -> assertThat(text)
                                     .contains("was built for version 99 of the SPI, and this Osprey has version 1"),
                             text -> assertThat(text).contains("add Osprey-Spi: 1 to its manifest"),
@@ -174,8 +205,7 @@ class PluginsTest {
         assertThat(plugins.find("a-1")).isPresent();
         assertThat(plugins.problems())
                 .extracting(Problem::message)
-                .isEqualTo(List.of(
-                        "a stage's name must be of lower case letters, digits and dashes, got 'Bad Name'"));
+                .isEqualTo(List.of("a stage's name must be of lower case letters, digits and dashes, got 'Bad Name'"));
     }
 
     private record NoContext() implements StageContext {

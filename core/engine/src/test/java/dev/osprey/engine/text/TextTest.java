@@ -26,7 +26,9 @@ class TextTest {
         assertThat(Durations.parse("2 m")).isEqualTo(Duration.ofMinutes(2));
         assertThat(Durations.parse("7d")).isEqualTo(Duration.ofDays(7));
         assertThat(Durations.format(Duration.ofMinutes(90))).isEqualTo("90m");
-        assertThatThrownBy(() -> Durations.parse("5")).hasMessageContaining("200ms").hasMessageContaining("\"5\"");
+        assertThatThrownBy(() -> Durations.parse("5"))
+                .hasMessageContaining("200ms")
+                .hasMessageContaining("\"5\"");
         assertThatThrownBy(() -> Durations.parse("999999999999d")).hasMessageContaining("292 years");
     }
 

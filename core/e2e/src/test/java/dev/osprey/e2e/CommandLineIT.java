@@ -99,8 +99,7 @@ class CommandLineIT {
     void help_ofEveryCommand_saysWhatItDoes() throws Exception {
         try (Launched help = Launched.osprey(Map.of(), "--help")) {
             assertThat(help.awaitExit(SOON)).isZero();
-            assertThat(help.output())
-                    .contains("run", "check", "analyze", "camera", "stages", "models", "login");
+            assertThat(help.output()).contains("run", "check", "analyze", "camera", "stages", "models", "login");
         }
     }
 

@@ -50,7 +50,7 @@ final class FastestDetStage extends OnnxStage {
             int cell = best.indexAt(rank) % CELLS;
             int label = best.indexAt(rank) / CELLS;
             double x = (cell % 22 + Math.tanh(map.get(CELLS + cell))) * 16;
-            double y = (cell / 22 + Math.tanh(map.get(2 * CELLS + cell))) * 16;
+            double y = (Math.floorDiv(cell, 22) + Math.tanh(map.get(2 * CELLS + cell))) * 16;
             Box box = Box.ofCentre(
                     x, y, sigmoid(map.get(3 * CELLS + cell)) * 352, sigmoid(map.get(4 * CELLS + cell)) * 352);
             if (nms.keep((float) box.x(), (float) box.y(), (float) box.right(), (float) box.bottom(), label)) {

@@ -71,9 +71,8 @@ enum Layout {
             return single(outputs).flatMap(shape -> {
                 long second = shape.dimension(1);
                 long third = shape.dimension(2);
-                boolean transposed = labels > 0 && (second == 4L + labels || third == 4L + labels)
-                        ? second != 4L + labels
-                        : third < second;
+                boolean told = labels > 0 && (second == 4L + labels || third == 4L + labels);
+                boolean transposed = told ? second != 4L + labels : third < second;
                 long channels = transposed ? third : second;
                 return channels > 4
                         ? Optional.of(new ColumnDecoder(
@@ -95,6 +94,8 @@ enum Layout {
 
     private final String yamlName;
     private final String wants;
+    /* Immutable: a record of numbers and copied lists. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Preprocessing usual;
 
     Layout(String yamlName, String wants, Preprocessing usual) {

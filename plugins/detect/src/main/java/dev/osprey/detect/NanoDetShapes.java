@@ -36,7 +36,7 @@ final class NanoDetShapes {
     private static int find(List<TensorShape> outputs, int cells, boolean forSides) {
         for (int i = 0; i < outputs.size(); i++) {
             TensorShape shape = outputs.get(i);
-            boolean flat = shape.rank() == 2 || shape.rank() == 3 && shape.dimension(0) == 1;
+            boolean flat = shape.rank() == 2 || (shape.rank() == 3 && shape.dimension(0) == 1);
             if (flat && shape.dimension(-2) == cells && (shape.dimension(-1) == SIDES) == forSides) {
                 return i;
             }

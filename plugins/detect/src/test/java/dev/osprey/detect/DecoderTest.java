@@ -135,7 +135,7 @@ class DecoderTest {
             float[] sides = random(cells * 44, -3, 3);
             for (int cell = 0; cell < cells; cell++) {
                 double centreX = (cell % columns + 0.5) * stride;
-                double centreY = (cell / columns + 0.5) * stride;
+                double centreY = (Math.floorDiv(cell, columns) + 0.5) * stride;
                 double[] distances = new double[4];
                 for (int side = 0; side < 4; side++) {
                     double sum = 0;

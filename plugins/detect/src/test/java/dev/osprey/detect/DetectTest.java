@@ -19,7 +19,7 @@ class DetectTest extends StageTck {
 
     @Override
     protected List<Picture> pictures() throws IOException {
-        return Frames.fromClip(CLIP, 60, 2, 60);
+        return Frames.fromClip(CLIP, 120, 2, 60);
     }
 
     @Override

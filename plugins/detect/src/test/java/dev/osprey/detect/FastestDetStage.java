@@ -33,9 +33,15 @@ final class FastestDetStage extends OnnxStage {
     protected List<Result> decode(Tensors outputs, Mapping mapping, Input input) {
         Tensor map = outputs.get(0);
         TopK best = new TopK(1000, 0.01f);
-        for (int i = 0; i < 80 * CELLS; i++) {
-            double objectness = map.get(i % CELLS);
-            best.offer((float) (Math.pow(objectness, 0.6) * Math.pow(map.get(5 * CELLS + i), 0.4)), i);
+        for (int cell = 0; cell < CELLS; cell++) {
+            int label = 0;
+            for (int other = 1; other < 80; other++) {
+                if (map.get((5 + other) * CELLS + cell) > map.get((5 + label) * CELLS + cell)) {
+                    label = other;
+                }
+            }
+            double score = Math.pow(map.get(cell), 0.6) * Math.pow(map.get((5 + label) * CELLS + cell), 0.4);
+            best.offer((float) score, label * CELLS + cell);
         }
         best.sort();
         Nms nms = new Nms(0.6, 300);
@@ -44,7 +50,7 @@ final class FastestDetStage extends OnnxStage {
             int cell = best.indexAt(rank) % CELLS;
             int label = best.indexAt(rank) / CELLS;
             double x = (cell % 22 + Math.tanh(map.get(CELLS + cell))) * 16;
-            double y = (cell / 22 + Math.tanh(map.get(2 * CELLS + cell))) * 16;
+            double y = (Math.floorDiv(cell, 22) + Math.tanh(map.get(2 * CELLS + cell))) * 16;
             Box box = Box.ofCentre(
                     x, y, sigmoid(map.get(3 * CELLS + cell)) * 352, sigmoid(map.get(4 * CELLS + cell)) * 352);
             if (nms.keep((float) box.x(), (float) box.y(), (float) box.right(), (float) box.bottom(), label)) {

@@ -12,10 +12,14 @@ final class Cuda {
 
     private Cuda() {}
 
-    /** @throws StageException CONFIG if this machine has no CUDA 12 */
+    /**
+     * Adds the provider to a session's options.
+     *
+     * @throws StageException CONFIG if this machine has no CUDA 12
+     */
     static void add(OrtSession.SessionOptions options, int deviceIndex) throws OrtException, StageException {
         try {
-            Loader.load(org.bytedeco.javacpp.Loader.class);
+            Loader.load(Loader.class);
             Loader.loadGlobal(PROBE);
         } catch (RuntimeException | LinkageError e) {
             throw new StageException(

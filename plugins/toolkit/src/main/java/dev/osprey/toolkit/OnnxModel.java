@@ -56,7 +56,7 @@ public final class OnnxModel implements AutoCloseable {
     public static OnnxModel open(String nameOrPath, StageContext context) throws StageException {
         Model model = context.model(nameOrPath);
         ModelFiles.check(model.file());
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = Environment.get();
         try (OrtSession.SessionOptions options = options(context.device())) {
             OrtSession session = environment.createSession(model.file().toString(), options);
             try {

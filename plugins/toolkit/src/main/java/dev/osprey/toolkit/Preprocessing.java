@@ -112,7 +112,7 @@ public record Preprocessing(
                     model + " takes " + input + "; a picture is wanted: [N,C,H,W] or [N,H,W,C], of four dimensions");
         }
         boolean planar = isChannels(input.dimension(1))
-                || !isChannels(input.dimension(3)) && input.dimension(1) == TensorShape.ANY;
+                || (!isChannels(input.dimension(3)) && input.dimension(1) == TensorShape.ANY);
         if (!planar && !isChannels(input.dimension(3))) {
             throw refused(model + " takes " + input + "; a picture is wanted, of 1 or 3 channels in the second or last"
                     + " dimension");

@@ -19,7 +19,11 @@ public final class Tensors {
         return all.get(index);
     }
 
-    /** @throws IllegalArgumentException with the names there are */
+    /**
+     * The output of a name.
+     *
+     * @throws IllegalArgumentException with the names there are
+     */
     public Tensor get(String name) {
         for (Tensor tensor : all) {
             if (tensor.name().equals(name)) {

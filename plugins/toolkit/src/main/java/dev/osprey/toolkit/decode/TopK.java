@@ -39,7 +39,7 @@ public final class TopK {
         if (!(score >= bar)) {
             return;
         }
-        long key = (long) Float.floatToRawIntBits(score) << 32 | ~index & 0xFFFFFFFFL;
+        long key = (long) Float.floatToRawIntBits(score) << 32 | (~index & 0xFFFFFFFFL);
         if (size < heap.length) {
             up(size++, key);
         } else if (key > heap[0]) {

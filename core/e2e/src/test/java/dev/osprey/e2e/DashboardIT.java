@@ -44,14 +44,8 @@ class DashboardIT {
             page.onPageError(errors::add);
             page.navigate(running.oneTimeAddress);
             try {
-                page.waitForFunction(
-                        "() => window.osprey && window.osprey.stats().hall && window.osprey.stats().hall.shown > 30",
-                        null,
-                        new Page.WaitForFunctionOptions().setTimeout(30_000));
-                page.waitForFunction(
-                        "() => window.osprey.stats().hall.overlayMatched > 20",
-                        null,
-                        new Page.WaitForFunctionOptions().setTimeout(60_000));
+                awaitCount(page, "shown", 30, 30);
+                awaitCount(page, "overlayMatched", 20, 60);
             } finally {
                 page.screenshot(new Page.ScreenshotOptions().setPath(evidence.resolve("dashboard.png")));
                 Files.writeString(
@@ -63,5 +57,17 @@ class DashboardIT {
             assertThat(page.url()).as("the code is gone from the address").doesNotContain("code=");
             assertThat(errors).isEmpty();
         }
+    }
+
+    /** Waits until the page says that it has done something often enough. (Its content policy forbids polling there.) */
+    private static void awaitCount(Page page, String counter, int more, int seconds) {
+        String expression = "() => window.osprey?.stats().hall?." + counter + " ?? 0";
+        long deadline = System.nanoTime() + seconds * 1_000_000_000L;
+        int count = 0;
+        while (count <= more && System.nanoTime() < deadline) {
+            page.waitForTimeout(250);
+            count = ((Number) page.evaluate(expression)).intValue();
+        }
+        assertThat(count).as(counter + " within " + seconds + " s").isGreaterThan(more);
     }
 }

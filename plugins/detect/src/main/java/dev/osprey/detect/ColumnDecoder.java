@@ -31,18 +31,14 @@ final class ColumnDecoder implements Decoder {
             float[] scores = new float[classes];
             for (int i = 0; i < candidates; i++) {
                 all.get(i * (BOX + classes) + BOX, scores, 0, classes);
-                for (int c = 0; c < classes; c++) {
-                    best.offer(scores[c], i * classes + c);
-                }
+                best.offer(scores, classes, i * classes, 1);
             }
             return;
         }
         float[] scores = new float[candidates];
         for (int c = 0; c < classes; c++) {
             all.get((BOX + c) * candidates, scores, 0, candidates);
-            for (int i = 0; i < candidates; i++) {
-                best.offer(scores[i], i * classes + c);
-            }
+            best.offer(scores, candidates, c, classes);
         }
     }
 

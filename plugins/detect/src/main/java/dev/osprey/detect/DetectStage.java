@@ -21,7 +21,7 @@ final class DetectStage extends OnnxStage {
     /** Weaker candidates are not looked at, whatever score a pipeline asks for. */
     static final float FLOOR = 0.01f;
 
-    private static final int MOST_CANDIDATES = 1000;
+    private static final int MOST_CANDIDATES = 500;
     private static final int MOST_DETECTIONS = 300;
     private static final double DEFAULT_SCORE = 0.4;
 

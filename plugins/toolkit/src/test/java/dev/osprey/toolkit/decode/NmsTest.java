@@ -58,6 +58,15 @@ class NmsTest {
     }
 
     @Example
+    void keep_classFarBeyondTheOthers_isComparedWithItsOwnAlone() {
+        Nms nms = new Nms(0.5, 10);
+        assertThat(keep(nms, new Box(0, 0, 10, 10), 3)).isTrue();
+        assertThat(keep(nms, new Box(0, 0, 10, 10), 5000)).isTrue();
+        assertThat(keep(nms, new Box(1, 0, 10, 10), 5000)).isFalse();
+        assertThat(keep(nms, new Box(1, 0, 10, 10), 3)).isFalse();
+    }
+
+    @Example
     void keep_moreThanTheCapacity_isNotKept() {
         Nms nms = new Nms(0.5, 1);
         assertThat(keep(nms, new Box(0, 0, 10, 10), 0)).isTrue();

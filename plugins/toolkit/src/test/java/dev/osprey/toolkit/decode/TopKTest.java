@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import net.jqwik.api.Example;
@@ -16,7 +17,7 @@ import net.jqwik.api.constraints.Size;
 class TopKTest {
     @Property
     void sort_anyScores_keepsTheBestInOrder(
-            @ForAll @Size(max = 60) List<@FloatRange(min = 0, max = 1) Float> scores,
+            @ForAll @Size(max = 120) List<@FloatRange(min = 0, max = 1) Float> scores,
             @ForAll @IntRange(min = 1, max = 20) int capacity,
             @ForAll @FloatRange(min = 0, max = 1) float floor) {
         TopK best = new TopK(capacity, floor);
@@ -41,6 +42,28 @@ class TopKTest {
         assertThat(actual).isEqualTo(kept);
     }
 
+    @Property
+    void offer_array_keepsTheSameAsOneByOne(
+            @ForAll @Size(max = 120) List<@FloatRange(min = 0, max = 1) Float> scores,
+            @ForAll @IntRange(min = 1, max = 20) int capacity,
+            @ForAll @IntRange(min = 1, max = 7) int step) {
+        TopK single = new TopK(capacity, 0.25f);
+        float[] array = new float[scores.size() + 3];
+        Arrays.fill(array, 1);
+        for (int i = 0; i < scores.size(); i++) {
+            array[i] = scores.get(i);
+            single.offer(array[i], 5 + i * step);
+        }
+        TopK bulk = new TopK(capacity, 0.25f);
+        bulk.offer(array, scores.size(), 5, step);
+        single.sort();
+        bulk.sort();
+        assertThat(bulk.size()).isEqualTo(single.size());
+        for (int rank = 0; rank < bulk.size(); rank++) {
+            assertThat(bulk.indexAt(rank)).isEqualTo(single.indexAt(rank));
+        }
+    }
+
     @Example
     void offer_notANumber_isNotKept() {
         TopK best = new TopK(3, 0.01f);
@@ -52,17 +75,30 @@ class TopKTest {
     }
 
     @Example
-    void bar_onceFull_isTheWeakestKept() {
+    void bar_manyOffered_isNeverAboveTheWeakestKept() {
         TopK best = new TopK(2, 0.1f);
-        best.offer(0.3f, 0);
         assertThat(best.bar()).isEqualTo(0.1f);
-        best.offer(0.5f, 1);
-        assertThat(best.bar()).isEqualTo(0.3f);
-        best.offer(0.4f, 2);
-        assertThat(best.bar()).isEqualTo(0.4f);
+        for (int i = 1; i <= 100; i++) {
+            best.offer(i / 100f, i);
+        }
+        assertThat(best.bar()).isBetween(0.5f, 0.99f);
+        best.sort();
+        assertThat(best.size()).isEqualTo(2);
+        assertThat(best.indexAt(0)).isEqualTo(100);
+        assertThat(best.indexAt(1)).isEqualTo(99);
         best.clear();
         assertThat(best.bar()).isEqualTo(0.1f);
         assertThat(best.size()).isZero();
+    }
+
+    @Example
+    void sort_negativeZero_isTheWeakest() {
+        TopK best = new TopK(2, 0);
+        best.offer(-0f, 1);
+        best.offer(0.5f, 2);
+        best.sort();
+        assertThat(best.indexAt(0)).isEqualTo(2);
+        assertThat(best.indexAt(1)).isEqualTo(1);
     }
 
     @Example

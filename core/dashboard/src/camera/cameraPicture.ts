@@ -205,7 +205,9 @@ export class CameraPicture implements Viewer {
     } else {
       const codec = this.announced?.codec ?? 'codec';
       stats.modeReason =
-        `JPEG pictures from the server: this viewer fell behind, or the browser cannot decode the camera's ${codec}`;
+        codec === 'jpeg'
+          ? 'JPEG: the camera itself sends JPEG pictures'
+          : `JPEG pictures from the server: this viewer fell behind, or the browser cannot decode the camera's ${codec}`;
     }
     this.parts.changed();
   }

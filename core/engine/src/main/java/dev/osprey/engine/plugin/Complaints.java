@@ -17,14 +17,16 @@ import java.util.Locale;
 final class Complaints {
     private Complaints() {}
 
-    static List<Problem> translate(Collection<ValidationMessage> messages, ObjectNode schema, JsonNode tree) {
+    static List<Problem> translate(
+            Collection<ValidationMessage> messages, ObjectNode schema, JsonNode tree, Collection<String> alsoValid) {
         return messages.stream()
-                .map(message -> translate(message, schema, tree))
+                .map(message -> translate(message, schema, tree, alsoValid))
                 .distinct()
                 .toList();
     }
 
-    private static Problem translate(ValidationMessage message, ObjectNode schema, JsonNode tree) {
+    private static Problem translate(
+            ValidationMessage message, ObjectNode schema, JsonNode tree, Collection<String> alsoValid) {
         JsonNode part = schema;
         JsonNode value = tree;
         String path = "";
@@ -46,7 +48,8 @@ final class Complaints {
         String property = message.getProperty();
         return switch (message.getType()) {
             case "additionalProperties", "unevaluatedProperties" -> new Problem(
-                    path, Names.unknown("key", String.valueOf(property), keys(part)));
+                    path,
+                    Names.unknown("key", String.valueOf(property), keys(part, path.isEmpty() ? alsoValid : List.of())));
             case "required" -> new Problem(
                     path,
                     "needs '" + property + "'"
@@ -59,8 +62,8 @@ final class Complaints {
         };
     }
 
-    private static List<String> keys(JsonNode schema) {
-        List<String> keys = new ArrayList<>();
+    private static List<String> keys(JsonNode schema, Collection<String> alsoValid) {
+        List<String> keys = new ArrayList<>(alsoValid);
         schema.path("properties").fieldNames().forEachRemaining(keys::add);
         return keys;
     }

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecVersion;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ public final class RecordBinder {
      * @throws ConfigException with every problem found, its paths relative to the settings
      */
     public static <C extends Record> C bind(Class<C> type, JsonNode settings) throws ConfigException {
+        return bind(type, settings, List.of());
+    }
+
+    /** As the other; keys that somebody else has taken out of the settings already are named among the valid ones. */
+    static <C extends Record> C bind(Class<C> type, JsonNode settings, Collection<String> alsoValid)
+            throws ConfigException {
         JsonNode given = Trees.withoutNulls(settings);
         if (given.isNull() || given.isMissingNode()) {
             given = JsonNodeFactory.instance.objectNode();
@@ -52,8 +59,8 @@ public final class RecordBinder {
         }
         Defaults.fill(type, tree);
         Compiled compiled = compiled(type);
-        List<Problem> problems =
-                new ArrayList<>(Complaints.translate(compiled.validator().validate(tree), compiled.schema(), tree));
+        List<Problem> problems = new ArrayList<>(
+                Complaints.translate(compiled.validator().validate(tree), compiled.schema(), tree, alsoValid));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }

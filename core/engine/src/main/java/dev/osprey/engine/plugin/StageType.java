@@ -7,14 +7,14 @@ import dev.osprey.spi.Scope;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageFactory;
-import java.util.Set;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** One kind of stage that a plugin offers. Two are equal if they are the same registration. */
 @SuppressWarnings("try") // the resource is a scope: nothing in it is used
 public final class StageType {
     /** Keys in a stage's settings that belong to the pipeline's edge, and so to no stage. */
-    public static final Set<String> EDGE_KEYS = Set.of("labels", "score");
+    public static final List<String> EDGE_KEYS = List.of("labels", "score");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
@@ -85,7 +85,7 @@ public final class StageType {
     /** The settings as the stage's own record. */
     public Record bind(JsonNode settings) throws ConfigException {
         try (ContextLoader ignored = ContextLoader.of(factory)) {
-            return RecordBinder.bind(configType, settings);
+            return RecordBinder.bind(configType, settings, EDGE_KEYS);
         }
     }
 

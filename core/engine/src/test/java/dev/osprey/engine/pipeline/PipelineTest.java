@@ -79,7 +79,7 @@ class PipelineTest {
                                 + " Known: detect, motion, pose",
                         "pipelines.people.stages[1].detect.score: must be a number, got \"high\"",
                         "pipelines.people.stages[1].detect: unknown key 'modle'; did you mean 'model'?"
-                                + " Known: model, size",
+                                + " Known: model, score, size, labels",
                         "pipelines.people.stages[1].detect.size: must be a whole number, got \"big\"",
                         "pipelines.people.stages[1]: unknown key 'evry'; did you mean 'every'?"
                                 + " Known: every, as, hold, when, after, max-crops",

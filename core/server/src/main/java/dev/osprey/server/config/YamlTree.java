@@ -59,6 +59,11 @@ final class YamlTree {
                     .toString());
         } catch (CharacterCodingException e) {
             throw new ConfigException("", file + " is not UTF-8 text");
+        } catch (ConfigException e) {
+            // What concerns the whole is about the file.
+            throw new ConfigException(e.problems().stream()
+                    .map(problem -> problem.path().isEmpty() ? problem.under(file.toString()) : problem)
+                    .toList());
         }
     }
 

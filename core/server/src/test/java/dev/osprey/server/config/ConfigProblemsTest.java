@@ -60,7 +60,7 @@ class ConfigProblemsTest {
         assertThat(problems("cameras:\n  hall: {source: [a\n"))
                 .singleElement()
                 .asString()
-                .startsWith("is not valid YAML on line 3, column 1:");
+                .contains("osprey.yaml: is not valid YAML on line 3, column 1:");
     }
 
     @Test
@@ -79,7 +79,7 @@ class ConfigProblemsTest {
     @Test
     void load_twoDocuments_isRefused() {
         assertThat(problems("engine: {lanes: 1}\n---\nengine: {lanes: 2}\n"))
-                .containsExactly("must be one document, but another begins (line 3)");
+                .containsExactly(folder.resolve("osprey.yaml") + ": must be one document, but another begins (line 3)");
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client of a camera's MJPEG stream: {@code multipart/x-mixed-replace}, at the client's own pace.
  *
- * <p>Pictures wait in a slot of one, where the newest wins: a slow client sees fewer, never older ones.
+ * <p>Pictures wait in a slot of one, and none is made while one waits: a slow client sees fewer.
  */
 final class MjpegStream implements LiveSink {
     private static final String BOUNDARY = "osprey-picture";
@@ -63,7 +63,8 @@ final class MjpegStream implements LiveSink {
 
     @Override
     public boolean full() {
-        return false;
+        // A picture still waits: encoding another one would be work for nobody.
+        return newest.get() != null;
     }
 
     @Override

@@ -1,0 +1,82 @@
+package dev.osprey.server.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Time that went by and CPU time that was used meanwhile, in seconds.
+ *
+ * @param wall time that went by
+ * @param capture CPU of the threads that demultiplex and decode
+ * @param simulator CPU of the threads that play the cameras
+ * @param process CPU of this whole process, those threads and the virtual machine's own among it
+ * @param machine CPU of everything that runs on this machine; 0 where nobody can tell
+ */
+record BenchUse(double wall, double capture, double simulator, double process, double machine) {
+    static final BenchUse NONE = new BenchUse(0, 0, 0, 0, 0);
+
+    private static final String CAPTURE = "capture-";
+    private static final String SIMULATOR = "rtsp-camera-";
+    private static final Path MACHINE = Path.of("/proc/stat");
+    private static final double TICKS_A_SECOND = 100;
+
+    /** What was used since some moment in the past: for differences, between which no thread must have ended. */
+    static BenchUse now() throws IOException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        double capture = 0;
+        double simulator = 0;
+        for (var thread : threads.getThreadInfo(threads.getAllThreadIds())) {
+            if (thread != null) {
+                double seconds = Math.max(0, threads.getThreadCpuTime(thread.getThreadId())) / 1e9;
+                capture += thread.getThreadName().startsWith(CAPTURE) ? seconds : 0;
+                simulator += thread.getThreadName().startsWith(SIMULATOR) ? seconds : 0;
+            }
+        }
+        var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+        return new BenchUse(
+                System.nanoTime() / 1e9, capture, simulator, system.getProcessCpuTime() / 1e9, machineSeconds());
+    }
+
+    BenchUse minus(BenchUse earlier) {
+        return plus(
+                new BenchUse(-earlier.wall, -earlier.capture, -earlier.simulator, -earlier.process, -earlier.machine));
+    }
+
+    BenchUse plus(BenchUse other) {
+        return new BenchUse(
+                wall + other.wall,
+                capture + other.capture,
+                simulator + other.simulator,
+                process + other.process,
+                machine + other.machine);
+    }
+
+    /** How many cores other programs took; 0 where nobody can tell. */
+    double otherCores() {
+        return wall > 0 ? Math.max(0, machine - process) / wall : 0;
+    }
+
+    private static double machineSeconds() throws IOException {
+        if (!Files.isReadable(MACHINE)) {
+            return 0;
+        }
+        List<String> lines = Files.readAllLines(MACHINE);
+        long cores = lines.stream().filter(line -> line.matches("cpu\\d.*")).count();
+        // in a container the file may tell of cores that this process has no share in
+        return cores == Runtime.getRuntime().availableProcessors() ? busySeconds(lines.get(0)) : 0;
+    }
+
+    /** Of a line {@code cpu user nice system idle iowait irq softirq steal …}, all but idle and iowait. */
+    static double busySeconds(String line) {
+        String[] ticks = line.trim().split("\\s+", -1);
+        long busy = 0;
+        for (int i = 1; i < Math.min(ticks.length, 9); i++) {
+            busy += i == 4 || i == 5 ? 0 : Long.parseLong(ticks[i]);
+        }
+        return busy / TICKS_A_SECOND;
+    }
+}

@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  packet to result (latencyMillis)    from a frame's packet to its result: half of them (p50) and all but",
             "                                      one in a hundred (p99) were faster",
             "  CPU (cpuPercent)                    of all cores: this process, the simulated cameras among it",
-            "  one frame's CPU                     decode: with demultiplexing; read: to the model's input; run: bare"
+            "  one frame's CPU                     decode: with demultiplexing; read: to the model's input; run: bare;",
+            "                                      vm: of the overhead, what Java's compilers and collector take"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CAMERAS = 64;
@@ -92,7 +93,8 @@ final class BenchCommand implements Callable<Integer> {
         Home home = Home.locate();
         Path folder = Files.createTempDirectory("osprey-bench");
         try {
-            List<BenchRow> rows = measure(home, clip(home, folder));
+            Path file = modelFile(home);
+            List<BenchRow> rows = measure(home, clip(home, folder), file);
             if (json != null) {
                 byte[] text = JsonMapper.builder()
                         .enable(SerializationFeature.INDENT_OUTPUT)
@@ -135,16 +137,22 @@ final class BenchCommand implements Callable<Integer> {
         return clip;
     }
 
-    private List<BenchRow> measure(Home home, Path clip)
-            throws ConfigException, IOException, InterruptedException, CommandFailedException, OrtException,
-                    StageException {
+    private Path modelFile(Home home) throws ConfigException {
+        try {
+            return ModelCatalog.read(home.models(), config.resolve(home).resolveSibling("."))
+                    .find(model)
+                    .file();
+        } catch (StageException e) {
+            throw new ConfigException("--model", e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private List<BenchRow> measure(Home home, Path clip, Path file)
+            throws ConfigException, IOException, InterruptedException, CommandFailedException, OrtException {
         Path configFile = config.resolve(home);
         BenchPipeline wanted = new BenchPipeline(model);
         BenchInput input = BenchInput.observe(home, configFile, wanted, clip);
         EngineOptions options = EngineOptions.defaults();
-        Path file = ModelCatalog.read(home.models(), configFile.resolveSibling("."))
-                .find(model)
-                .file();
         List<BenchRow> rows = new ArrayList<>();
         try (Workshop workshop = new Workshop(home, configFile, options);
                 PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));

@@ -43,6 +43,12 @@ record BenchFigures(
         return (beyondMedia / analyses - runSeconds - readSeconds) * 1e3;
     }
 
+    /** The part of the overhead that no thread of the engine takes: the virtual machine's compilers and collector. */
+    double machineryMillis() {
+        BenchUse use = analysing;
+        return (use.process() - use.capture() - use.simulator() - use.lanes()) / analyses * 1e3;
+    }
+
     /** CPU of demultiplexing and decoding one picture. */
     double decodeMillis() {
         return analysing.capture() / offered * 1e3;

@@ -21,14 +21,15 @@ final class BenchTable {
                 cores,
                 seconds);
         out.println("         analyses    bound         overhead    packet to result     CPU |  one frame's CPU, ms");
-        out.println("cameras     per s    per s  ratio        ms  p50 ms    p99 ms       % |  decode   read    run");
+        out.println(
+                "cameras     per s    per s  ratio        ms  p50 ms    p99 ms       % |  decode   read    run     vm");
         out.flush();
     }
 
     void row(BenchRow row, BenchFigures figures) {
         out.printf(
                 Locale.ROOT,
-                "%7d  %8.1f %8.1f  %5.2f  %8.2f  %6.1f  %8.1f  %6.0f |  %6.2f %6.2f %6.2f%s%n",
+                "%7d  %8.1f %8.1f  %5.2f  %8.2f  %6.1f  %8.1f  %6.0f |  %6.2f %6.2f %6.2f %6.2f%s%n",
                 row.cameras(),
                 row.analysesPerSecond(),
                 row.boundPerSecond(),
@@ -40,6 +41,7 @@ final class BenchTable {
                 figures.decodeMillis(),
                 figures.readSeconds() * 1e3,
                 figures.runSeconds() * 1e3,
+                figures.machineryMillis(),
                 remarks(row, figures));
         out.flush();
     }

@@ -13,13 +13,15 @@ import java.util.List;
  * @param wall time that went by
  * @param capture CPU of the threads that demultiplex and decode
  * @param simulator CPU of the threads that play the cameras
+ * @param lanes CPU of the engine's threads that call stages
  * @param process CPU of this whole process, those threads and the virtual machine's own among it
  * @param machine CPU of everything that runs on this machine; 0 where nobody can tell
  */
-record BenchUse(double wall, double capture, double simulator, double process, double machine) {
-    static final BenchUse NONE = new BenchUse(0, 0, 0, 0, 0);
+record BenchUse(double wall, double capture, double simulator, double lanes, double process, double machine) {
+    static final BenchUse NONE = new BenchUse(0, 0, 0, 0, 0, 0);
 
     private static final String CAPTURE = "capture-";
+    private static final String LANES = "infer-";
     private static final String SIMULATOR = "rtsp-camera-";
     private static final Path MACHINE = Path.of("/proc/stat");
     private static final double TICKS_A_SECOND = 100;
@@ -29,21 +31,28 @@ record BenchUse(double wall, double capture, double simulator, double process, d
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         double capture = 0;
         double simulator = 0;
+        double lanes = 0;
         for (var thread : threads.getThreadInfo(threads.getAllThreadIds())) {
             if (thread != null) {
                 double seconds = Math.max(0, threads.getThreadCpuTime(thread.getThreadId())) / 1e9;
                 capture += thread.getThreadName().startsWith(CAPTURE) ? seconds : 0;
+                lanes += thread.getThreadName().startsWith(LANES) ? seconds : 0;
                 simulator += thread.getThreadName().startsWith(SIMULATOR) ? seconds : 0;
             }
         }
         var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
         return new BenchUse(
-                System.nanoTime() / 1e9, capture, simulator, system.getProcessCpuTime() / 1e9, machineSeconds());
+                System.nanoTime() / 1e9, capture, simulator, lanes, system.getProcessCpuTime() / 1e9, machineSeconds());
     }
 
     BenchUse minus(BenchUse earlier) {
-        return plus(
-                new BenchUse(-earlier.wall, -earlier.capture, -earlier.simulator, -earlier.process, -earlier.machine));
+        return plus(new BenchUse(
+                -earlier.wall,
+                -earlier.capture,
+                -earlier.simulator,
+                -earlier.lanes,
+                -earlier.process,
+                -earlier.machine));
     }
 
     BenchUse plus(BenchUse other) {
@@ -51,6 +60,7 @@ record BenchUse(double wall, double capture, double simulator, double process, d
                 wall + other.wall,
                 capture + other.capture,
                 simulator + other.simulator,
+                lanes + other.lanes,
                 process + other.process,
                 machine + other.machine);
     }

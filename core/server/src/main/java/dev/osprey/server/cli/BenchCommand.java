@@ -41,13 +41,14 @@ import picocli.CommandLine.Spec;
             "                                      same decoded pictures",
             "  ratio                               analyses / bound; budget: at least 0.9",
             "  overhead ms (overheadMillis)        CPU a frame beyond demultiplexing, decoding, reading and running:",
-            "                                      boxes out of tensors, scheduling, garbage collection, compilation;",
+            "                                      boxes out of tensors, scheduling, garbage collection;",
             "                                      budget: below 1",
             "  packet to result (latencyMillis)    from a frame's packet to its result: half of them (p50) and all but",
             "                                      one in a hundred (p99) were faster",
             "  CPU (cpuPercent)                    of all cores: this process, the simulated cameras among it",
             "  one frame's CPU                     decode: with demultiplexing; read: to the model's input; run: bare;",
-            "                                      vm: of the overhead, what Java's compilers and collector take"
+            "                                      jit: Java's compilers, which fall silent after a while and",
+            "                                      are not counted as overhead"
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CAMERAS = 64;

@@ -38,15 +38,15 @@ record BenchFigures(
         return analysesPerSecond() / boundPerSecond();
     }
 
+    /** What the process used beyond media, compilers, bare runs and bare reads, of which the lanes took the most. */
     double overheadMillis() {
-        double beyondMedia = analysing.process() - analysing.capture() - analysing.simulator();
+        double beyondMedia = analysing.process() - analysing.capture() - analysing.simulator() - analysing.compilers();
         return (beyondMedia / analyses - runSeconds - readSeconds) * 1e3;
     }
 
-    /** The part of the overhead that no thread of the engine takes: the virtual machine's compilers and collector. */
-    double machineryMillis() {
-        BenchUse use = analysing;
-        return (use.process() - use.capture() - use.simulator() - use.lanes()) / analyses * 1e3;
+    /** CPU of Java's compilers, which work the less the longer the program runs: no part of the overhead. */
+    double compilersMillis() {
+        return analysing.compilers() / analyses * 1e3;
     }
 
     /** CPU of demultiplexing and decoding one picture. */

@@ -22,7 +22,7 @@ final class BenchTable {
                 seconds);
         out.println("         analyses    bound         overhead    packet to result     CPU |  one frame's CPU, ms");
         out.println(
-                "cameras     per s    per s  ratio        ms  p50 ms    p99 ms       % |  decode   read    run     vm");
+                "cameras     per s    per s  ratio        ms  p50 ms    p99 ms       % |  decode   read    run    jit");
         out.flush();
     }
 
@@ -41,7 +41,7 @@ final class BenchTable {
                 figures.decodeMillis(),
                 figures.readSeconds() * 1e3,
                 figures.runSeconds() * 1e3,
-                figures.machineryMillis(),
+                figures.compilersMillis(),
                 remarks(row, figures));
         out.flush();
     }

@@ -3,9 +3,6 @@ package dev.osprey.server.cli;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Time that went by and CPU time that was used meanwhile, in seconds.
@@ -14,17 +11,17 @@ import java.util.List;
  * @param capture CPU of the threads that demultiplex and decode
  * @param simulator CPU of the threads that play the cameras
  * @param lanes CPU of the engine's threads that call stages
+ * @param compilers CPU of Java's compilers; 0 where nobody can tell
  * @param process CPU of this whole process, those threads and the virtual machine's own among it
  * @param machine CPU of everything that runs on this machine; 0 where nobody can tell
  */
-record BenchUse(double wall, double capture, double simulator, double lanes, double process, double machine) {
-    static final BenchUse NONE = new BenchUse(0, 0, 0, 0, 0, 0);
+record BenchUse(
+        double wall, double capture, double simulator, double lanes, double compilers, double process, double machine) {
+    static final BenchUse NONE = new BenchUse(0, 0, 0, 0, 0, 0, 0);
 
     private static final String CAPTURE = "capture-";
     private static final String LANES = "infer-";
     private static final String SIMULATOR = "rtsp-camera-";
-    private static final Path MACHINE = Path.of("/proc/stat");
-    private static final double TICKS_A_SECOND = 100;
 
     /** What was used since some moment in the past: for differences, between which no thread must have ended. */
     static BenchUse now() throws IOException {
@@ -42,7 +39,13 @@ record BenchUse(double wall, double capture, double simulator, double lanes, dou
         }
         var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
         return new BenchUse(
-                System.nanoTime() / 1e9, capture, simulator, lanes, system.getProcessCpuTime() / 1e9, machineSeconds());
+                System.nanoTime() / 1e9,
+                capture,
+                simulator,
+                lanes,
+                BenchKernel.compilerSeconds(),
+                system.getProcessCpuTime() / 1e9,
+                BenchKernel.machineSeconds());
     }
 
     BenchUse minus(BenchUse earlier) {
@@ -51,6 +54,7 @@ record BenchUse(double wall, double capture, double simulator, double lanes, dou
                 -earlier.capture,
                 -earlier.simulator,
                 -earlier.lanes,
+                -earlier.compilers,
                 -earlier.process,
                 -earlier.machine));
     }
@@ -61,6 +65,7 @@ record BenchUse(double wall, double capture, double simulator, double lanes, dou
                 capture + other.capture,
                 simulator + other.simulator,
                 lanes + other.lanes,
+                compilers + other.compilers,
                 process + other.process,
                 machine + other.machine);
     }
@@ -68,25 +73,5 @@ record BenchUse(double wall, double capture, double simulator, double lanes, dou
     /** How many cores other programs took; 0 where nobody can tell. */
     double otherCores() {
         return wall > 0 ? Math.max(0, machine - process) / wall : 0;
-    }
-
-    private static double machineSeconds() throws IOException {
-        if (!Files.isReadable(MACHINE)) {
-            return 0;
-        }
-        List<String> lines = Files.readAllLines(MACHINE);
-        long cores = lines.stream().filter(line -> line.matches("cpu\\d.*")).count();
-        // in a container the file may tell of cores that this process has no share in
-        return cores == Runtime.getRuntime().availableProcessors() ? busySeconds(lines.get(0)) : 0;
-    }
-
-    /** Of a line {@code cpu user nice system idle iowait irq softirq steal …}, all but idle and iowait. */
-    static double busySeconds(String line) {
-        String[] ticks = line.trim().split("\\s+", -1);
-        long busy = 0;
-        for (int i = 1; i < Math.min(ticks.length, 9); i++) {
-            busy += i == 4 || i == 5 ? 0 : Long.parseLong(ticks[i]);
-        }
-        return busy / TICKS_A_SECOND;
     }
 }

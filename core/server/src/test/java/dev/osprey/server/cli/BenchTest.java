@@ -14,11 +14,11 @@ import picocli.CommandLine;
 
 class BenchTest {
     /** Ten seconds on two cores: decoding takes 0.3 and the simulator 0.1 of a core, a run 20 ms, a read 1 ms. */
-    private static final BenchUse BARE = new BenchUse(10, 3, 1, 0, 20, 20);
+    private static final BenchUse BARE = new BenchUse(10, 3, 1, 0, 0, 20, 20);
 
     @Test
     void bound_moreFramesThanTheCoresCarry_isTheRunsThatFit() {
-        BenchFigures figures = figures(1000, 760, new BenchUse(10, 3, 1, 16.5, 20.72, 21));
+        BenchFigures figures = figures(1000, 760, new BenchUse(10, 3, 1, 16.5, 0.38, 21.10, 22));
 
         assertThat(figures.boundPerSecond()).isCloseTo(80, within(1e-9));
         assertThat(figures.ratio()).isCloseTo(0.95, within(1e-9));
@@ -26,7 +26,7 @@ class BenchTest {
 
     @Test
     void bound_fewerFramesThanTheCoresCarry_isTheFrames() {
-        BenchFigures figures = figures(250, 240, new BenchUse(10, 1, 0.2, 5, 7, 7));
+        BenchFigures figures = figures(250, 240, new BenchUse(10, 1, 0.2, 5, 0, 7, 7));
 
         assertThat(figures.boundPerSecond()).isCloseTo(25, within(1e-9));
         assertThat(figures.ratio()).isCloseTo(0.96, within(1e-9));
@@ -34,16 +34,16 @@ class BenchTest {
 
     @Test
     void overhead_oneCoreOfWhichMediaRunAndReadAreKnown_isTheRestOfTheProcess() {
-        // 16.72 s beyond media for 760 analyses are 22 ms each, of which run and read are 21
-        BenchFigures figures = figures(1000, 760, new BenchUse(10, 3, 1, 16.5, 20.72, 21));
+        // 16.72 s beyond media and compilers for 760 analyses are 22 ms each, of which run and read are 21
+        BenchFigures figures = figures(1000, 760, new BenchUse(10, 3, 1, 16.5, 0.38, 21.10, 22));
 
         assertThat(figures.overheadMillis()).isCloseTo(1, within(1e-9));
-        assertThat(figures.machineryMillis()).isCloseTo(0.22 / 760 * 1e3, within(1e-9));
+        assertThat(figures.compilersMillis()).isCloseTo(0.5, within(1e-9));
     }
 
     @Test
     void percent_oneProgramOfThree_isOfAllCores() {
-        BenchFigures figures = figures(250, 240, new BenchUse(10, 1, 0.2, 5, 7, 9));
+        BenchFigures figures = figures(250, 240, new BenchUse(10, 1, 0.2, 5, 0, 7, 9));
 
         assertThat(figures.cpuPercent()).isCloseTo(35, within(1e-9));
         assertThat(figures.othersPercent()).isCloseTo(10, within(1e-9));
@@ -79,7 +79,7 @@ class BenchTest {
     void json_row_hasThePublicFieldsAndNoOthers() {
         BenchLatencies latencies = new BenchLatencies();
         latencies.add(12.3456);
-        BenchRow row = BenchRow.of(figures(1000, 760, new BenchUse(10, 3, 1, 16.5, 20.72, 21)), latencies);
+        BenchRow row = BenchRow.of(figures(1000, 760, new BenchUse(10, 3, 1, 16.5, 0.38, 21.10, 22)), latencies);
 
         JsonNode json = JsonMapper.builder().build().valueToTree(row);
 
@@ -98,8 +98,16 @@ class BenchTest {
 
     @Test
     void busySeconds_lineOfTheKernel_leavesOutIdleAndWaiting() {
-        assertThat(BenchUse.busySeconds("cpu  100 20 30 9999 8888 4 5 6 7777 0"))
+        assertThat(BenchKernel.busySeconds("cpu  100 20 30 9999 8888 4 5 6 7777 0"))
                 .isCloseTo(1.65, within(1e-9));
+    }
+
+    @Test
+    void compilerSeconds_linesOfTheKernel_countCompilersOnly() {
+        String rest = " S 1 1 1 0 -1 0 10 11 12 13 250 50 7 8 20 0 30";
+
+        assertThat(BenchKernel.compilerSeconds("7 (C2 CompilerThre)" + rest)).isCloseTo(3, within(1e-9));
+        assertThat(BenchKernel.compilerSeconds("8 (infer-0 (x) y)" + rest)).isZero();
     }
 
     @Test

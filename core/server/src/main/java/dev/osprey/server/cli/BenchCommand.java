@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
                     + " decodes them and runs a detector on every frame."
         },
         mixinStandardHelpOptions = true,
+        usageHelpWidth = 120,
         footer = {
             "",
             "Columns, and the JSON's fields:",

@@ -36,6 +36,7 @@ final class BenchMeasurement implements AutoCloseable {
             throws IOException, ConfigException {
         this.engine = engine;
         this.lanes = lanes;
+        cameras = new BenchCameras(clip, count);
         AnalysisListener listener = (analysis, picture) -> {
             if (counting) {
                 analyses.increment();
@@ -47,7 +48,6 @@ final class BenchMeasurement implements AutoCloseable {
             feeds.add(engine.open("bench-" + camera, pipeline, listener));
         }
         bare = new BenchBare(model, count, lanes);
-        cameras = new BenchCameras(clip, count);
     }
 
     BenchLatencies latencies() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             CheckCommand.class,
             AnalyzeCommand.class,
+            BenchCommand.class,
             CameraCommand.class,
             StagesCommand.class,
             ModelsCommand.class,

@@ -1,0 +1,177 @@
+package dev.osprey.server.cli;
+
+import ai.onnxruntime.OrtException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineOptions;
+import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.model.ModelCatalog;
+import dev.osprey.media.picture.ClipEncoder;
+import dev.osprey.spi.StageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures how many cameras this machine carries, and how near that is to the most it could. */
+@Command(
+        name = "bench",
+        description = {
+            "Measures how many cameras this machine carries: plays cameras of 720p25 H.264 to itself over RTSP,"
+                    + " decodes them and runs a detector on every frame."
+        },
+        mixinStandardHelpOptions = true,
+        usageHelpWidth = 120,
+        footer = {
+            "",
+            "Columns, and the JSON's fields:",
+            "  analyses per s (analysesPerSecond)  of all cameras together",
+            "  bound per s (boundPerSecond)        the most there could be: the frames offered, or the cores less what",
+            "                                      decoding and the simulated cameras take, divided by the CPU time of",
+            "                                      a bare run of the model, measured in turns with the analysis on the",
+            "                                      same decoded pictures",
+            "  ratio                               analyses / bound; budget: at least 0.9",
+            "  overhead ms (overheadMillis)        CPU a frame beyond demultiplexing, decoding, reading and running:",
+            "                                      boxes out of tensors, scheduling, garbage collection;",
+            "                                      budget: below 1",
+            "  packet to result (latencyMillis)    from a frame's packet to its result: half of them (p50) and all but",
+            "                                      one in a hundred (p99) were faster",
+            "  CPU (cpuPercent)                    of all cores: this process, the simulated cameras among it",
+            "  one frame's CPU                     decode: with demultiplexing; read: to the model's input; run: bare;",
+            "                                      jit: Java's compilers, which fall silent after a while and",
+            "                                      are not counted as overhead"
+        })
+final class BenchCommand implements Callable<Integer> {
+    private static final int MOST_CAMERAS = 64;
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 720;
+    private static final int FRAMES_PER_SECOND = 25;
+    private static final int CLIP_SECONDS = 10;
+
+    @Option(
+            names = "--cameras",
+            split = ",",
+            paramLabel = "N",
+            defaultValue = "1,2,4,8",
+            description = "How many cameras, one after the other (default: ${DEFAULT-VALUE}).")
+    List<Integer> cameras = List.of();
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "10",
+            description = "How long each is measured, after 4 s of warming up; the bare model for as long again"
+                    + " (default: ${DEFAULT-VALUE}).")
+    int seconds;
+
+    @Option(
+            names = "--model",
+            defaultValue = "nanodet",
+            description = "A detector of the catalog (`osprey models`) or an .onnx file (default: ${DEFAULT-VALUE}).")
+    String model = "";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as a JSON array.")
+    @Nullable
+    Path json;
+
+    @Mixin
+    ConfigOption config = new ConfigOption();
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        check();
+        Home home = Home.locate();
+        Path folder = Files.createTempDirectory("osprey-bench");
+        try {
+            Path file = modelFile(home);
+            List<BenchRow> rows = measure(home, clip(home, folder), file);
+            if (json != null) {
+                byte[] text = JsonMapper.builder()
+                        .enable(SerializationFeature.INDENT_OUTPUT)
+                        .build()
+                        .writeValueAsBytes(rows);
+                Files.write(json, text);
+            }
+            return 0;
+        } catch (IOException | OrtException e) {
+            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        } finally {
+            TemporaryFolder.delete(folder);
+        }
+    }
+
+    private void check() {
+        for (int count : cameras) {
+            if (count < 1 || count > MOST_CAMERAS) {
+                throw new ParameterException(
+                        spec.commandLine(), "--cameras must be in 1.." + MOST_CAMERAS + ", got " + count);
+            }
+        }
+        if (seconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--seconds must be >= 1, got " + seconds);
+        }
+        Path parent = json == null ? null : json.toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw new ParameterException(spec.commandLine(), "--json: no such folder: " + parent);
+        }
+    }
+
+    private Path clip(Home home, Path folder) throws IOException {
+        Path source = home.demoClips().resolve("hall.mp4");
+        spec.commandLine()
+                .getErr()
+                .printf("making %d s of 720p25 H.264 out of %s ...%n", CLIP_SECONDS, source.getFileName());
+        spec.commandLine().getErr().flush();
+        Path clip = folder.resolve("bench.mp4");
+        ClipEncoder.h264(source, clip, WIDTH, HEIGHT, FRAMES_PER_SECOND, CLIP_SECONDS * FRAMES_PER_SECOND);
+        return clip;
+    }
+
+    private Path modelFile(Home home) throws ConfigException {
+        try {
+            return ModelCatalog.read(home.models(), config.resolve(home).resolveSibling("."))
+                    .find(model)
+                    .file();
+        } catch (StageException e) {
+            throw new ConfigException("--model", e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+    }
+
+    private List<BenchRow> measure(Home home, Path clip, Path file)
+            throws ConfigException, IOException, InterruptedException, CommandFailedException, OrtException {
+        Path configFile = config.resolve(home);
+        BenchPipeline wanted = new BenchPipeline(model);
+        BenchInput input = BenchInput.observe(home, configFile, wanted, clip);
+        EngineOptions options = EngineOptions.defaults();
+        List<BenchRow> rows = new ArrayList<>();
+        try (Workshop workshop = new Workshop(home, configFile, options);
+                PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));
+                BenchModel bare = new BenchModel(file, input)) {
+            BenchTable table = new BenchTable(spec.commandLine().getOut());
+            table.header(model, options.lanes(), seconds);
+            for (int count : cameras) {
+                try (BenchMeasurement measurement =
+                        new BenchMeasurement(workshop.engine(), prepared, bare, clip, count, options.lanes())) {
+                    BenchFigures figures = measurement.measure(seconds);
+                    BenchRow row = BenchRow.of(figures, measurement.latencies());
+                    rows.add(row);
+                    table.row(row, figures);
+                }
+            }
+            table.footer();
+        }
+        return rows;
+    }
+}

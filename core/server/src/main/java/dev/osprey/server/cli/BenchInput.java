@@ -1,0 +1,50 @@
+package dev.osprey.server.cli;
+
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineOptions;
+import dev.osprey.engine.Feed;
+import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.picture.ClipReader;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** What a detector reads of each picture, seen by looking over its shoulder at one. */
+record BenchInput(Region region, PixelSpec spec) {
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    /** Runs the pipeline on the clip's first picture. */
+    static BenchInput observe(Home home, Path config, BenchPipeline wanted, Path clip)
+            throws ConfigException, IOException, InterruptedException, CommandFailedException {
+        AtomicReference<BenchInput> seen = new AtomicReference<>();
+        EngineOptions options = EngineOptions.defaults()
+                .withLanes(1)
+                .withReadObserver(
+                        (stage, frame, region, spec, pixels) -> seen.compareAndSet(null, new BenchInput(region, spec)));
+        try (Workshop workshop = new Workshop(home, config, options);
+                PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));
+                ClipReader reader = ClipReader.open(clip, "bench");
+                Feed feed = workshop.engine().open("bench", prepared, (analysis, picture) -> {})) {
+            Optional<Picture> first = reader.next();
+            if (first.isPresent()) {
+                feed.submit(first.get());
+            }
+            feed.drain(WITHIN);
+            BenchInput input = seen.get();
+            if (input == null) {
+                throw new CommandFailedException("model " + wanted.model() + " read nothing of the first picture: "
+                        + workshop.engine().stages());
+            }
+            return input;
+        } catch (TimeoutException e) {
+            throw new CommandFailedException(
+                    "model " + wanted.model() + " needs more than " + WITHIN.toSeconds() + " s for a picture", e);
+        }
+    }
+}

@@ -99,7 +99,8 @@ class CommandLineIT {
     void help_ofEveryCommand_saysWhatItDoes() throws Exception {
         try (Launched help = Launched.osprey(Map.of(), "--help")) {
             assertThat(help.awaitExit(SOON)).isZero();
-            assertThat(help.output()).contains("run", "check", "analyze", "camera", "stages", "models", "login");
+            assertThat(help.output())
+                    .contains("run", "check", "analyze", "camera", "bench", "stages", "models", "login");
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 /** The counts and the state of one stream: written by its capture thread, read by anyone. */
 final class StatusBoard {
     private static final long REPORT_NANOS = 1_000_000_000L;
+    private static final long DAMAGE_SHOWN_NANOS = 10_000_000_000L;
 
     private final StreamOptions options;
     private final Clock clock;
@@ -26,6 +27,7 @@ final class StatusBoard {
     private long dropped;
     private long packets;
     private long corrupt;
+    private long corruptNanos;
     private int reconnects;
     private long reportedNanos;
 
@@ -98,6 +100,16 @@ final class StatusBoard {
 
     void corrupt() {
         corrupt++;
+        corruptNanos = System.nanoTime();
+    }
+
+    /** What is said of the state; damage of the last seconds is said of a camera that is live. */
+    private String words(long now) {
+        if (state != State.LIVE || corrupt == 0 || now - corruptNanos > DAMAGE_SHOWN_NANOS) {
+            return message;
+        }
+        String udp = options.transport() == Transport.UDP ? ", or set transport: tcp" : "";
+        return message + "; pictures arrive damaged (" + corrupt + " so far): check camera and network" + udp;
     }
 
     /** Whether a second has passed since the last report. */
@@ -117,7 +129,7 @@ final class StatusBoard {
                 options.camera(),
                 options.source().redacted(),
                 state,
-                message,
+                words(now),
                 stream,
                 width,
                 height,

@@ -328,7 +328,8 @@ class CameraStreamTest {
                 stream.start();
                 recorder.awaitMore(3);
                 noisy.corrupt(7);
-                recorder.await(r -> r.statuses.stream().anyMatch(s -> s.corrupt() > 0));
+                recorder.await(r -> r.statuses.stream()
+                        .anyMatch(s -> s.corrupt() > 0 && s.message().contains("pictures arrive damaged")));
                 noisy.corrupt(0);
                 recorder.awaitMore(30);
             }

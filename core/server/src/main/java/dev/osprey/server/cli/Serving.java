@@ -34,7 +34,9 @@ final class Serving {
             Path address = osprey.data().resolve(ADDRESS_FILE);
             Files.writeString(address, web.url());
             out.println();
-            out.println("  Osprey watches " + osprey.cameras().list().size() + " cameras. Open the dashboard:");
+            int cameras = osprey.cameras().list().size();
+            out.println(
+                    "  Osprey watches " + cameras + (cameras == 1 ? " camera" : " cameras") + ". Open the dashboard:");
             out.println();
             out.println("    " + web.loginUrl(AccessRole.ADMIN));
             out.println();

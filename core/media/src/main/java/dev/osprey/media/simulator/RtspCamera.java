@@ -65,6 +65,7 @@ public final class RtspCamera implements AutoCloseable {
     private final Set<ClientSession> clients = ConcurrentHashMap.newKeySet();
 
     private @Nullable ServerSocket listening; // guarded by this
+    private @Nullable Thread accepting; // guarded by this
 
     private RtspCamera(Builder builder) throws IOException {
         inBand = builder.inBand;
@@ -165,16 +166,30 @@ public final class RtspCamera implements AutoCloseable {
     }
 
     /** Closes the port and all connections, as a camera that lost its power. */
-    public synchronized void stopListening() {
-        if (listening != null) {
-            try {
-                listening.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("port " + port() + " cannot be closed", e);
-            }
-            listening = null;
-        }
+    public void stopListening() {
+        Thread acceptor = closePort();
         dropClients();
+        if (acceptor != null) {
+            /* The system takes connections for as long as the acceptor waits for one, closed or not. */
+            try {
+                acceptor.join(CLOSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized @Nullable Thread closePort() {
+        if (listening == null) {
+            return null;
+        }
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("port " + port() + " cannot be closed", e);
+        }
+        listening = null;
+        return accepting;
     }
 
     /** Listens again, on the same port. */
@@ -228,7 +243,7 @@ public final class RtspCamera implements AutoCloseable {
 
     private synchronized void accept(ServerSocket socket) {
         listening = socket;
-        start("rtsp-camera-" + socket.getLocalPort() + "-accept", () -> acceptClients(socket));
+        accepting = start("rtsp-camera-" + socket.getLocalPort() + "-accept", () -> acceptClients(socket));
     }
 
     private void acceptClients(ServerSocket from) {
@@ -265,10 +280,11 @@ public final class RtspCamera implements AutoCloseable {
         });
     }
 
-    private static void start(String name, Runnable task) {
+    private static Thread start(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private String authority() {

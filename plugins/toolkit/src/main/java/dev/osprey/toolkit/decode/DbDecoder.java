@@ -76,7 +76,11 @@ public final class DbDecoder {
                     "a map must hold " + width + " x " + height + " numbers, got " + probabilities.limit());
         }
         try (PointerScope scope = new PointerScope()) {
-            Mat map = new Mat(height, width, CV_32FC1, new FloatPointer(probabilities.duplicate().rewind()));
+            Mat map = new Mat(
+                    height,
+                    width,
+                    CV_32FC1,
+                    new FloatPointer(probabilities.duplicate().rewind()));
             Mat marked = new Mat();
             threshold(map, marked, threshold, 255, THRESH_BINARY);
             marked.convertTo(marked, CV_8UC1);
@@ -129,7 +133,9 @@ public final class DbDecoder {
                 points.put((int) Math.floor(corner.y()) - top);
             }
             fillConvexPoly(within, outline, new Scalar(255));
-            return Math.min(1, mean(map.apply(new Rect(left, top, width, height)), within).get(0));
+            return Math.min(
+                    1,
+                    mean(map.apply(new Rect(left, top, width, height)), within).get(0));
         }
     }
 

@@ -34,10 +34,8 @@ final class Dictionary {
         if (file != null) {
             return read(Path.of(file));
         }
-        String inside = model.metadata().get(METADATA_KEY).orElse(null);
-        if (inside != null) {
-            return new Dictionary(
-                    withoutEmptyEnd(List.of(inside.split("\r?\n", -1))), "the dictionary in the model's metadata");
+        if (model.metadata().get(METADATA_KEY).isPresent()) {
+            return inside(model);
         }
         String beside = model.model().properties().get(PROPERTY);
         if (beside != null) {
@@ -47,6 +45,18 @@ final class Dictionary {
                 StageException.Category.CONFIG,
                 model + " does not say which characters it reads: set `dictionary` to the text file it was trained"
                         + " with, one character a line");
+    }
+
+    private static Dictionary inside(OnnxModel model) throws StageException {
+        Path file = model.model().file();
+        try {
+            String text = MetadataFile.value(file, METADATA_KEY).orElse("");
+            return new Dictionary(
+                    withoutEmptyEnd(List.of(text.split("\r?\n", -1))), "the dictionary in the metadata of " + model);
+        } catch (IOException e) {
+            throw new StageException(
+                    StageException.Category.CONFIG, "the metadata of " + file + " cannot be read: " + e, e);
+        }
     }
 
     private static Dictionary read(Path file) throws StageException {

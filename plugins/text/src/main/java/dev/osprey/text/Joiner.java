@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 final class Joiner {
     private static final double LEAST_LIKENESS = Math.cos(Math.toRadians(10));
 
+    /** A box shorter than so many heights, of a letter or two, shows no direction of its own. */
+    private static final double LEAST_ASPECT = 2.5;
+
     /** The lower one must be at least so high, as a share of the higher one. */
     private static final double LEAST_HEIGHT_SHARE = 0.6;
 
@@ -58,7 +61,6 @@ final class Joiner {
     /** Whether the right one is the left one's neighbour in a line. */
     private static boolean follows(Region left, Region right) {
         Axes axes = Axes.of(List.of(left, right));
-        double likeness = Axes.of(List.of(left)).likeness(Axes.of(List.of(right)));
         double leftTop = axes.across(left.topRight());
         double leftBottom = axes.across(left.bottomRight());
         double rightTop = axes.across(right.topLeft());
@@ -71,11 +73,17 @@ final class Joiner {
                         - axes.along(left.topRight())
                         - axes.along(left.bottomRight()))
                 / 2;
-        return likeness >= LEAST_LIKENESS
+        return alike(left, right)
                 && lower >= LEAST_HEIGHT_SHARE * higher
                 && overlap >= LEAST_OVERLAP * lower
                 && gap <= MOST_GAP * lower
                 && gap >= -MOST_INTRUSION * lower;
+    }
+
+    private static boolean alike(Region left, Region right) {
+        return left.width() < LEAST_ASPECT * left.height()
+                || right.width() < LEAST_ASPECT * right.height()
+                || Axes.of(List.of(left)).likeness(Axes.of(List.of(right))) >= LEAST_LIKENESS;
     }
 
     /** From the first box's left end to the last one's right end, as high as it takes to hold all. */

@@ -64,7 +64,8 @@ final class Recogniser {
                         model + " gives " + steps + "; recogniser must be a model that gives each step's classes,"
                                 + " [N,steps,classes], as PP-OCR's recognition does");
             }
-            decoder = new CtcDecoder(Dictionary.of(config.dictionary(), model).characters(model, steps.dimension(2)));
+            decoder = new CtcDecoder(Dictionary.of(config.dictionary(), model).characters(model, steps.dimension(2)),
+                    config.space());
         } catch (StageException | RuntimeException e) {
             model.close();
             throw e;

@@ -43,6 +43,10 @@ record TextConfig(
                         + " the list in the model, or the one that its description names")
                 @Nullable
                 String dictionary,
+        @Default("0.03")
+                @Description("How likely a space must be between two characters for words to be parted there, above 0"
+                        + " and at most 1; 1 parts them only where nothing is likelier")
+                Double space,
         @Default("{}") @Description("How pictures are prepared for the detector, where it does not say so itself")
                 Preprocessing detectorInput,
         @Default("{}")
@@ -68,6 +72,9 @@ record TextConfig(
         }
         if (maxLines < 1 || maxLines > MOST_LINES) {
             throw new IllegalArgumentException("max-lines must be in 1.." + MOST_LINES + ", got " + maxLines);
+        }
+        if (!(space > 0 && space <= 1)) {
+            throw new IllegalArgumentException("space must be above 0 and at most 1, got " + space);
         }
         checkRange("threshold", threshold, 1);
         checkRange("box-score", boxScore, 1);

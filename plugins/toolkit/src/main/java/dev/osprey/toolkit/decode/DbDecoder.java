@@ -76,11 +76,9 @@ public final class DbDecoder {
                     "a map must hold " + width + " x " + height + " numbers, got " + probabilities.limit());
         }
         try (PointerScope scope = new PointerScope()) {
-            Mat map = new Mat(
-                    height,
-                    width,
-                    CV_32FC1,
-                    new FloatPointer(probabilities.duplicate().rewind()));
+            float[] values = new float[width * height];
+            probabilities.get(0, values);
+            Mat map = new Mat(height, width, CV_32FC1, new FloatPointer(values));
             Mat marked = new Mat();
             threshold(map, marked, threshold, 255, THRESH_BINARY);
             marked.convertTo(marked, CV_8UC1);

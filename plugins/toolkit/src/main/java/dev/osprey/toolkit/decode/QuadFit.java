@@ -20,7 +20,7 @@ final class QuadFit {
     private static final int LEAST_COLUMNS = 6;
 
     /** A blob shorter than so many heights is taken for a rectangle: its upper side may be one letter's. */
-    private static final double LEAST_ASPECT = 1.2;
+    private static final double LEAST_ASPECT = 2.5;
 
     /** Columns that are so many heights off the line are no part of it, such as a letter's tail. */
     private static final double OUTLIER_HEIGHTS = 0.15;

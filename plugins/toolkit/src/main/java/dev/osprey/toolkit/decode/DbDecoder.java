@@ -116,12 +116,14 @@ public final class DbDecoder {
     }
 
     /** The mean of the map within a quadrilateral. */
-    private static double score(Mat map, Region quad) {
+    private static double score(Mat map, Region core) {
+        // A polygon of OpenCV's holds the pixels on its border: so the border goes through their centres.
+        Region quad = Quads.grown(core, -0.5);
         Box bounds = quad.bounds().clipped(map.cols(), map.rows());
         int left = (int) Math.floor(bounds.x());
         int top = (int) Math.floor(bounds.y());
-        int width = Math.max(1, Math.min(map.cols(), (int) Math.ceil(bounds.right())) - left);
-        int height = Math.max(1, Math.min(map.rows(), (int) Math.ceil(bounds.bottom())) - top);
+        int width = Math.max(1, Math.min(map.cols(), (int) Math.floor(bounds.right()) + 1) - left);
+        int height = Math.max(1, Math.min(map.rows(), (int) Math.floor(bounds.bottom()) + 1) - top);
         try (PointerScope scope = new PointerScope()) {
             Mat within = new Mat(height, width, CV_8UC1, new Scalar(0));
             Mat outline = new Mat(4, 1, CV_32SC2);

@@ -18,7 +18,7 @@ final class Joiner {
     private static final double LEAST_ASPECT = 2.5;
 
     /** The lower one must be at least so high, as a share of the higher one. */
-    private static final double LEAST_HEIGHT_SHARE = 0.6;
+    private static final double LEAST_HEIGHT_SHARE = 0.5;
 
     /** The facing ends must overlap by so much, as a share of the lower one's height. */
     private static final double LEAST_OVERLAP = 0.6;
@@ -26,8 +26,8 @@ final class Joiner {
     /** The widest gap between two boxes of a line, in heights. */
     private static final double MOST_GAP = 1.0;
 
-    /** Boxes may run into each other by so much, in heights. */
-    private static final double MOST_INTRUSION = 0.5;
+    /** Boxes may run into each other by so much, in heights: each reaches beyond its letters on all sides. */
+    private static final double MOST_INTRUSION = 1.0;
 
     private Joiner() {}
 

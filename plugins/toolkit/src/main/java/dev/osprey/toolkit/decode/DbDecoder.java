@@ -5,7 +5,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_32SC2;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.mean;
 import static org.bytedeco.opencv.global.opencv_imgproc.CHAIN_APPROX_NONE;
-import static org.bytedeco.opencv.global.opencv_imgproc.RETR_LIST;
+import static org.bytedeco.opencv.global.opencv_imgproc.RETR_CCOMP;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
 import static org.bytedeco.opencv.global.opencv_imgproc.fillConvexPoly;
 import static org.bytedeco.opencv.global.opencv_imgproc.findContours;
@@ -38,6 +38,11 @@ import org.bytedeco.opencv.opencv_core.Scalar;
 public final class DbDecoder {
     /** Blobs thinner than so many pixels of the map are noise. */
     private static final double LEAST_SIZE = 3;
+
+    /** OpenCV tells of each border the next, the previous, the first within, and the one around it. */
+    private static final int RELATIONS = 4;
+
+    private static final int PARENT = 3;
 
     private final double threshold;
     private final double boxScore;
@@ -83,10 +88,13 @@ public final class DbDecoder {
             threshold(map, marked, threshold, 255, THRESH_BINARY);
             marked.convertTo(marked, CV_8UC1);
             MatVector contours = new MatVector();
-            findContours(marked, contours, RETR_LIST, CHAIN_APPROX_NONE);
+            Mat hierarchy = new Mat();
+            findContours(marked, contours, hierarchy, RETR_CCOMP, CHAIN_APPROX_NONE);
+            IntBuffer relations = contours.empty() ? IntBuffer.allocate(0) : hierarchy.createBuffer();
             List<TextBox> boxes = new ArrayList<>();
-            for (long i = 0; i < contours.size(); i++) {
-                Optional<Region> core = fit(contours.get(i));
+            for (int i = 0; i < contours.size(); i++) {
+                boolean isHole = relations.get(RELATIONS * i + PARENT) >= 0;
+                Optional<Region> core = isHole ? Optional.empty() : fit(contours.get(i));
                 if (core.isPresent()) {
                     double score = score(map, core.get());
                     if (score >= boxScore) {

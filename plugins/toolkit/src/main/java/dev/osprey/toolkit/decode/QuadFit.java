@@ -17,13 +17,16 @@ final class QuadFit {
     private static final double ROUND_END_SHARE = 0.2;
 
     /** A blob of fewer columns than that between its ends is taken for a rectangle. */
-    private static final int LEAST_COLUMNS = 6;
+    private static final int LEAST_COLUMNS = 8;
 
     /** A blob shorter than so many heights is taken for a rectangle: its upper side may be one letter's. */
     private static final double LEAST_ASPECT = 2.5;
 
     /** Columns that are so many heights off the line are no part of it, such as a letter's tail. */
     private static final double OUTLIER_HEIGHTS = 0.15;
+
+    /** In pixels: neighbours on a border are at most 1.42 apart, so each column has some of either side. */
+    private static final double COLUMN_WIDTH = 1.5;
 
     private static final double STEEPEST = Math.tan(Math.toRadians(20));
 
@@ -76,7 +79,7 @@ final class QuadFit {
         double length = end - start;
         if (length >= LEAST_ASPECT * height) {
             double margin = Math.min(ROUND_END_HEIGHTS * height, ROUND_END_SHARE * length);
-            int columns = (int) Math.floor(length - 2 * margin) + 1;
+            int columns = (int) Math.floor((length - 2 * margin) / COLUMN_WIDTH);
             if (columns >= LEAST_COLUMNS) {
                 fitSides(x, y, start + margin, columns, upper, lower);
             }
@@ -105,7 +108,7 @@ final class QuadFit {
         Arrays.fill(highest, Double.POSITIVE_INFINITY);
         Arrays.fill(lowest, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < x.length; i++) {
-            int column = (int) Math.floor(along(x[i], y[i]) - from);
+            int column = (int) Math.floor((along(x[i], y[i]) - from) / COLUMN_WIDTH);
             if (column >= 0 && column < columns) {
                 double t = across(x[i], y[i]);
                 highest[column] = Math.min(highest[column], t);
@@ -113,8 +116,8 @@ final class QuadFit {
             }
         }
         double tolerance = OUTLIER_HEIGHTS * (bottom - top) + 1;
-        double[] above = line(highest, from + 0.5, tolerance);
-        double[] below = line(lowest, from + 0.5, tolerance);
+        double[] above = line(highest, from + COLUMN_WIDTH / 2, tolerance);
+        double[] below = line(lowest, from + COLUMN_WIDTH / 2, tolerance);
         if (Math.abs(above[1]) <= STEEPEST && Math.abs(below[1]) <= STEEPEST) {
             System.arraycopy(above, 0, upper, 0, 2);
             System.arraycopy(below, 0, lower, 0, 2);
@@ -134,7 +137,7 @@ final class QuadFit {
         double sumSs = 0;
         double sumSt = 0;
         for (int i = 0; i < t.length; i++) {
-            double s = from + i;
+            double s = from + i * COLUMN_WIDTH;
             if (Double.isFinite(t[i]) && Math.abs(t[i] - near[0] - near[1] * s) <= tolerance) {
                 n++;
                 sumS += s;

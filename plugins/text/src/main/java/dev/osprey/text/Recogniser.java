@@ -14,6 +14,7 @@ import dev.osprey.toolkit.OnnxRunner;
 import dev.osprey.toolkit.Preprocessing;
 import dev.osprey.toolkit.TensorShape;
 import dev.osprey.toolkit.decode.CtcDecoder;
+import dev.osprey.toolkit.decode.Quads;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Recogniser {
             .withOrder(Order.BGR)
             .withNormalisation(List.of(GREY), List.of(GREY))
             .withFit(Fit.LETTERBOX_TOP_LEFT, GREY);
+
+    private static final double MARGIN = Double.parseDouble(System.getProperty("margin", "0.1"));
 
     private static final int USUAL_HEIGHT = 48;
 
@@ -94,13 +97,15 @@ final class Recogniser {
     List<CtcDecoder.Reading> read(Call call, List<Crop> lines) throws OrtException, StageException {
         Map<Integer, List<Integer>> byWidth = new TreeMap<>();
         for (int i = 0; i < lines.size(); i++) {
-            byWidth.computeIfAbsent(width(lines.get(i).region()), width -> new ArrayList<>())
+            byWidth.computeIfAbsent(width(withMargin(lines.get(i)).region()), width -> new ArrayList<>())
                     .add(i);
         }
         List<CtcDecoder.Reading> readings =
                 new ArrayList<>(Collections.nCopies(lines.size(), new CtcDecoder.Reading("", 0)));
         for (Map.Entry<Integer, List<Integer>> group : byWidth.entrySet()) {
-            List<Crop> crops = group.getValue().stream().map(lines::get).toList();
+            List<Crop> crops = group.getValue().stream()
+                    .map(index -> withMargin(lines.get(index)))
+                    .toList();
             List<CtcDecoder.Reading> read = runner.run(
                     call,
                     pixels(group.getKey()),
@@ -111,6 +116,12 @@ final class Recogniser {
             }
         }
         return readings;
+    }
+
+    private static Crop withMargin(Crop line) {
+        return new Crop(
+                line.input(),
+                Quads.grown(line.region(), MARGIN * line.region().height()));
     }
 
     /** The width of the picture that a line becomes, in pixels. */

@@ -65,8 +65,8 @@ final class Joiner {
         double leftBottom = axes.across(left.bottomRight());
         double rightTop = axes.across(right.topLeft());
         double rightBottom = axes.across(right.bottomLeft());
-        double lower = Math.min(leftBottom - leftTop, rightBottom - rightTop);
-        double higher = Math.max(leftBottom - leftTop, rightBottom - rightTop);
+        double lower = Math.min(left.height(), right.height());
+        double higher = Math.max(left.height(), right.height());
         double overlap = Math.min(leftBottom, rightBottom) - Math.max(leftTop, rightTop);
         double gap = (axes.along(right.topLeft())
                         + axes.along(right.bottomLeft())

@@ -15,6 +15,9 @@ final class Lines {
     /** Boxes whose middles are less than this share of the lower one's height apart stand in one row. */
     private static final double ROW_SHARE = 0.5;
 
+    /** What has less than this share of the area of the line around it is no line. */
+    private static final double SPECK_SHARE = 0.1;
+
     private Lines() {}
 
     /** The lines that were found most clearly, at most so many, in reading order. */
@@ -26,10 +29,23 @@ final class Lines {
             (quad.equals(line.quad()) ? lying : standing).add(new TextBox(quad, line.score()));
         }
         lying.addAll(Joiner.join(standing));
-        lying.sort(Comparator.comparingDouble(TextBox::score).reversed());
-        return inReadingOrder(lying.subList(0, Math.min(most, lying.size())).stream()
+        return inReadingOrder(lying.stream()
+                .filter(line -> lying.stream().noneMatch(other -> isSpeckWithin(line.quad(), other.quad())))
+                .sorted(Comparator.comparingDouble(TextBox::score).reversed())
+                .limit(most)
                 .map(TextBox::quad)
                 .toList());
+    }
+
+    /** Whether it is a small part of another line, which has it already. */
+    private static boolean isSpeckWithin(Region line, Region other) {
+        if (Quads.area(other) * SPECK_SHARE < Quads.area(line)) {
+            return false;
+        }
+        Axes axes = Axes.of(List.of(other));
+        double along = axes.middleAlong(line) - axes.middleAlong(other);
+        double across = axes.middleAcross(line) - axes.middleAcross(other);
+        return Math.abs(along) < other.width() / 2 && Math.abs(across) < other.height() / 2;
     }
 
     /** A tall quadrilateral with its right side for the top, as text that runs down has it; others as they are. */

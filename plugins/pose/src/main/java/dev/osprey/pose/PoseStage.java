@@ -1,0 +1,88 @@
+package dev.osprey.pose;
+
+import dev.osprey.spi.Input;
+import dev.osprey.spi.Mapping;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Point;
+import dev.osprey.spi.Region;
+import dev.osprey.spi.Result;
+import dev.osprey.spi.StageException;
+import dev.osprey.spi.StageSpec;
+import dev.osprey.toolkit.OnnxModel;
+import dev.osprey.toolkit.OnnxStage;
+import dev.osprey.toolkit.Tensor;
+import dev.osprey.toolkit.Tensors;
+import dev.osprey.toolkit.decode.PointHead;
+import dev.osprey.toolkit.decode.PointSet;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Named points of the people in a picture, or of the one person that an earlier stage has found, in source pixels. */
+final class PoseStage extends OnnxStage {
+    static final double DEFAULT_SCORE = 0.3;
+
+    private final PointHead head;
+    private final List<String> labels;
+    private final List<String> names;
+    private final boolean onePerson;
+    private final double margin;
+
+    /**
+     * @param labels of the model's classes
+     * @param names of the points
+     * @param onePerson whether the model takes for granted that it sees one person
+     */
+    PoseStage(
+            OnnxModel model,
+            PixelSpec pixels,
+            PointHead head,
+            List<String> labels,
+            List<String> names,
+            boolean onePerson,
+            double margin)
+            throws StageException {
+        super(
+                model,
+                pixels,
+                StageSpec.of(Result.Keypoints.KIND).withLabels(labels).withDefaultScore(DEFAULT_SCORE));
+        this.head = head;
+        this.labels = List.copyOf(labels);
+        this.names = List.copyOf(names);
+        this.onePerson = onePerson;
+        this.margin = margin;
+    }
+
+    @Override
+    protected Region regionOf(Input input) {
+        return onePerson && input.parent().isPresent()
+                ? Surroundings.of(input.region(), (double) pixels().width() / pixels().height(), margin)
+                : input.region();
+    }
+
+    @Override
+    protected List<Result> decode(Tensors outputs, Mapping mapping, Input input) {
+        List<FloatBuffer> data = new ArrayList<>(outputs.size());
+        for (int i = 0; i < outputs.size(); i++) {
+            Tensor output = outputs.get(i);
+            data.add(output.data());
+        }
+        List<Result> results = new ArrayList<>();
+        for (PointSet set : head.decode(data)) {
+            if (set.classIndex() < labels.size() && set.isSound()) {
+                results.add(new Result.Keypoints(labels.get(set.classIndex()), set.score(), named(set, mapping)));
+            }
+        }
+        return results;
+    }
+
+    private List<Result.Keypoint> named(PointSet set, Mapping mapping) {
+        List<Result.Keypoint> points = new ArrayList<>(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            PointSet.Joint joint = set.joints().get(i);
+            Point at = mapping.toSource(joint.x(), joint.y());
+            points.add(new Result.Keypoint(names.get(i), at.x(), at.y(), joint.score()));
+        }
+        return points;
+    }
+}

@@ -47,7 +47,6 @@ public final class PoseFactory implements StageFactory<PoseConfig> {
             model.close();
             throw e;
         }
-        return new PoseStage(
-                model, pixels, head, hints.classes(), names, layout.isOfOnePerson(), config.margin());
+        return new PoseStage(model, pixels, head, hints.classes(), names, layout.isOfOnePerson(), config.margin());
     }
 }

@@ -27,8 +27,10 @@ final class Surroundings {
         Point c = region.bottomRight();
         Point d = region.bottomLeft();
         Point centre = new Point((a.x() + b.x() + c.x() + d.x()) / 4, (a.y() + b.y() + c.y() + d.y()) / 4);
-        Point right = new Point(across * (b.x() + c.x() - a.x() - d.x()) / 4, across * (b.y() + c.y() - a.y() - d.y()) / 4);
-        Point down = new Point(along * (c.x() + d.x() - a.x() - b.x()) / 4, along * (c.y() + d.y() - a.y() - b.y()) / 4);
+        Point right =
+                new Point(across * (b.x() + c.x() - a.x() - d.x()) / 4, across * (b.y() + c.y() - a.y() - d.y()) / 4);
+        Point down =
+                new Point(along * (c.x() + d.x() - a.x() - b.x()) / 4, along * (c.y() + d.y() - a.y() - b.y()) / 4);
         return new Region(
                 corner(centre, right, -1, down, -1),
                 corner(centre, right, 1, down, -1),

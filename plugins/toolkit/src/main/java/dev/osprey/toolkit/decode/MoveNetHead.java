@@ -39,8 +39,7 @@ public final class MoveNetHead implements PointHead {
         List<PointSet.Joint> joints = new ArrayList<>(points);
         for (int i = 0; i < points; i++) {
             int at = from + POINT * i;
-            joints.add(
-                    new PointSet.Joint(values.get(at + 1) * width, values.get(at) * height, values.get(at + 2)));
+            joints.add(new PointSet.Joint(values.get(at + 1) * width, values.get(at) * height, values.get(at + 2)));
         }
         return joints;
     }

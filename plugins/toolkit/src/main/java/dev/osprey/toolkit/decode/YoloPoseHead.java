@@ -84,8 +84,7 @@ public final class YoloPoseHead implements PointHead {
                     ? Math.max(0, Math.round(all.get(at + (FINISHED - 1) * step)))
                     : best.indexAt(rank) % scores;
             if (keeps(nms, all, at, step, classIndex)) {
-                sets.add(new PointSet(
-                        classIndex, best.scoreAt(rank), joints(all, at, step, best.scoreAt(rank))));
+                sets.add(new PointSet(classIndex, best.scoreAt(rank), joints(all, at, step, best.scoreAt(rank))));
             }
         }
         return sets;

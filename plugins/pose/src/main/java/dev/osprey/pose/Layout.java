@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** An arrangement of a pose model's outputs, and how networks that have it usually want their pictures. */
 enum Layout {
-    MOVENET("[1, 1, points, 3] of y, x, score as fractions of the input", Usual.MOVENET, true) {
+    MOVENET("[1, 1, points, 3] of y, x, score as fractions of the input", Usual.MOVENET, Framing.ENLARGED, 0.3) {
         @Override
         Optional<PointHead> head(Shapes shapes, double iou) {
             return shapes.single(4)
@@ -31,7 +31,8 @@ enum Layout {
             "[1, people, 3 x points + 5] of y, x, score of each point, the box and the person's score, as fractions of"
                     + " the input",
             Usual.MOVENET,
-            false) {
+            Framing.AS_GIVEN,
+            0.2) {
         @Override
         Optional<PointHead> head(Shapes shapes, double iou) {
             return shapes.single(3)
@@ -48,7 +49,8 @@ enum Layout {
     SIMCC(
             "two outputs, [1, points, s x width] named simcc_x and [1, points, s x height] named simcc_y",
             Usual.SIMCC,
-            true) {
+            Framing.WIDENED,
+            0.3) {
         @Override
         Optional<PointHead> head(Shapes shapes, double iou) {
             return SimccShapes.head(shapes);
@@ -58,7 +60,8 @@ enum Layout {
             "[1, 4 + classes + 3 x points, N] or [1, N, 4 + classes + 3 x points] of x, y, w, h in pixels, scores,"
                     + " points",
             Usual.YOLO,
-            false) {
+            Framing.AS_GIVEN,
+            0.4) {
         @Override
         Optional<PointHead> head(Shapes shapes, double iou) {
             Hints hints = shapes.hints();
@@ -83,7 +86,8 @@ enum Layout {
     YOLO_POSE_END_TO_END(
             "[1, N, 6 + 3 x points], rows of x1, y1, x2, y2, score, class, points after suppression",
             Usual.YOLO,
-            false) {
+            Framing.AS_GIVEN,
+            0.4) {
         @Override
         Optional<PointHead> head(Shapes shapes, double iou) {
             Hints hints = shapes.hints();
@@ -108,12 +112,14 @@ enum Layout {
     @SuppressWarnings("ImmutableEnumChecker")
     private final Preprocessing usual;
 
-    private final boolean onePerson;
+    private final Framing framing;
+    private final double defaultScore;
 
-    Layout(String wants, Preprocessing usual, boolean onePerson) {
+    Layout(String wants, Preprocessing usual, Framing framing, double defaultScore) {
         this.wants = wants;
         this.usual = usual;
-        this.onePerson = onePerson;
+        this.framing = framing;
+        this.defaultScore = defaultScore;
     }
 
     /**
@@ -139,9 +145,14 @@ enum Layout {
         return usual;
     }
 
-    /** Whether the network takes for granted that it sees one person. */
-    boolean isOfOnePerson() {
-        return onePerson;
+    /** What such a network is shown of what an earlier stage has found. */
+    Framing framing() {
+        return framing;
+    }
+
+    /** Which score is worth showing. */
+    double defaultScore() {
+        return defaultScore;
     }
 
     /** The outputs that it needs, in words. */

@@ -2,6 +2,7 @@ package dev.osprey.pose;
 
 import dev.osprey.spi.Default;
 import dev.osprey.spi.Description;
+import dev.osprey.toolkit.Preprocessing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,9 @@ record PoseConfig(
                 Double iou,
         @Description("The points' names in the model's order; left out, the model's description names them, or they are"
                         + " the 17 of COCO")
-                List<String> points) {
+                List<String> points,
+        @Default("{}") @Description("How pictures are prepared for the model, where it does not say so itself")
+                Preprocessing input) {
     private static final double LARGEST_MARGIN = 4;
 
     PoseConfig {
@@ -41,22 +44,30 @@ record PoseConfig(
 
     /** The defaults with another model. */
     static PoseConfig of(String model) {
-        return new PoseConfig(model, null, 1.25, false, 0.6, List.of());
+        return new PoseConfig(model, null, 1.25, false, 0.6, List.of(), Preprocessing.OPEN);
     }
 
     PoseConfig withLayout(Layout newLayout) {
-        return new PoseConfig(model, newLayout, margin, follow, iou, points);
+        return new PoseConfig(model, newLayout, margin, follow, iou, points, input);
     }
 
     PoseConfig withMargin(double newMargin) {
-        return new PoseConfig(model, layout, newMargin, follow, iou, points);
+        return new PoseConfig(model, layout, newMargin, follow, iou, points, input);
+    }
+
+    PoseConfig withIou(double newIou) {
+        return new PoseConfig(model, layout, margin, follow, newIou, points, input);
     }
 
     PoseConfig withFollow(boolean newFollow) {
-        return new PoseConfig(model, layout, margin, newFollow, iou, points);
+        return new PoseConfig(model, layout, margin, newFollow, iou, points, input);
     }
 
     PoseConfig withPoints(List<String> names) {
-        return new PoseConfig(model, layout, margin, follow, iou, names);
+        return new PoseConfig(model, layout, margin, follow, iou, names, input);
+    }
+
+    PoseConfig withInput(Preprocessing newInput) {
+        return new PoseConfig(model, layout, margin, follow, iou, points, newInput);
     }
 }

@@ -37,16 +37,16 @@ public final class PoseFactory implements StageFactory<PoseConfig> {
         Layout layout;
         try {
             hints = Hints.of(model, config.points());
-            PixelSpec sized = model.pixels(Preprocessing.OPEN, Preprocessing.OPEN);
+            PixelSpec sized = model.pixels(config.input(), Preprocessing.OPEN);
             Shapes shapes = new Shapes(model.probe(sized, 1), sized, hints);
             layout = new Recognition(model, shapes).layout(config.layout());
             head = layout.head(shapes, config.iou()).orElseThrow();
             names = hints.complete(head.points(), model, context.logger());
-            pixels = model.pixels(Preprocessing.OPEN, layout.usual());
+            pixels = model.pixels(config.input(), layout.usual());
         } catch (StageException | RuntimeException e) {
             model.close();
             throw e;
         }
-        return new PoseStage(model, pixels, head, hints.classes(), names, layout.isOfOnePerson(), config.margin());
+        return new PoseStage(model, pixels, layout, head, hints.classes(), names, config.margin());
     }
 }

@@ -20,43 +20,40 @@ import java.util.List;
 
 /** Named points of the people in a picture, or of the one person that an earlier stage has found, in source pixels. */
 final class PoseStage extends OnnxStage {
-    static final double DEFAULT_SCORE = 0.3;
-
     private final PointHead head;
     private final List<String> labels;
     private final List<String> names;
-    private final boolean onePerson;
+    private final Framing framing;
     private final double margin;
 
     /**
      * @param labels of the model's classes
      * @param names of the points
-     * @param onePerson whether the model takes for granted that it sees one person
      */
     PoseStage(
             OnnxModel model,
             PixelSpec pixels,
+            Layout layout,
             PointHead head,
             List<String> labels,
             List<String> names,
-            boolean onePerson,
             double margin)
             throws StageException {
         super(
                 model,
                 pixels,
-                StageSpec.of(Result.Keypoints.KIND).withLabels(labels).withDefaultScore(DEFAULT_SCORE));
+                StageSpec.of(Result.Keypoints.KIND).withLabels(labels).withDefaultScore(layout.defaultScore()));
         this.head = head;
         this.labels = List.copyOf(labels);
         this.names = List.copyOf(names);
-        this.onePerson = onePerson;
+        this.framing = layout.framing();
         this.margin = margin;
     }
 
     @Override
     protected Region regionOf(Input input) {
-        return onePerson && input.parent().isPresent()
-                ? Surroundings.of(input.region(), (double) pixels().width() / pixels().height(), margin)
+        return input.parent().isPresent()
+                ? framing.around(input.region(), (double) pixels().width() / pixels().height(), margin)
                 : input.region();
     }
 

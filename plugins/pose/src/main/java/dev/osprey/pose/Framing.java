@@ -29,7 +29,9 @@ enum Framing {
                 return found;
             }
             return stretched(
-                    found, margin * Math.max(1, height * aspect / width), margin * Math.max(1, width / aspect / height));
+                    found,
+                    margin * Math.max(1, height * aspect / width),
+                    margin * Math.max(1, width / aspect / height));
         }
     };
 
@@ -40,6 +42,11 @@ enum Framing {
      * @param margin 1 adds nothing
      */
     abstract Region around(Region found, double aspect, double margin);
+
+    /** Whether the model takes for granted that it sees one person. */
+    boolean isOfOne() {
+        return this != AS_GIVEN;
+    }
 
     private static Region stretched(Region region, double across, double along) {
         Point a = region.topLeft();

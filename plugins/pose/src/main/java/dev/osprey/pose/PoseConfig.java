@@ -18,7 +18,7 @@ record PoseConfig(
                 @Description("How much larger than the box of the stage before (1..4) the part is that a model of one"
                         + " person looks at; it is also widened to the model's aspect ratio")
                 Double margin,
-        @Default("false")
+        @Default("true")
                 @Description("Whether a model of one person that is given whole pictures looks for the person where it"
                         + " was in the picture before")
                 Boolean follow,
@@ -44,7 +44,7 @@ record PoseConfig(
 
     /** The defaults with another model. */
     static PoseConfig of(String model) {
-        return new PoseConfig(model, null, 1.25, false, 0.6, List.of(), Preprocessing.OPEN);
+        return new PoseConfig(model, null, 1.25, true, 0.6, List.of(), Preprocessing.OPEN);
     }
 
     PoseConfig withLayout(Layout newLayout) {

@@ -47,6 +47,6 @@ public final class PoseFactory implements StageFactory<PoseConfig> {
             model.close();
             throw e;
         }
-        return new PoseStage(model, pixels, layout, head, hints.classes(), names, config.margin());
+        return new PoseStage(model, pixels, layout, head, hints.classes(), names, config);
     }
 }

@@ -17,6 +17,7 @@ import dev.osprey.toolkit.decode.PointSet;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Named points of the people in a picture, or of the one person that an earlier stage has found, in source pixels. */
 final class PoseStage extends OnnxStage {
@@ -25,10 +26,12 @@ final class PoseStage extends OnnxStage {
     private final List<String> names;
     private final Framing framing;
     private final double margin;
+    private final @Nullable Follower follower;
 
     /**
      * @param labels of the model's classes
      * @param names of the points
+     * @param config its margin and follow count here
      */
     PoseStage(
             OnnxModel model,
@@ -37,7 +40,7 @@ final class PoseStage extends OnnxStage {
             PointHead head,
             List<String> labels,
             List<String> names,
-            double margin)
+            PoseConfig config)
             throws StageException {
         super(
                 model,
@@ -47,11 +50,15 @@ final class PoseStage extends OnnxStage {
         this.labels = List.copyOf(labels);
         this.names = List.copyOf(names);
         this.framing = layout.framing();
-        this.margin = margin;
+        this.margin = config.margin();
+        this.follower = config.follow() && framing.isOfOne() ? new Follower(layout.defaultScore()) : null;
     }
 
     @Override
     protected Region regionOf(Input input) {
+        if (follower != null && isWhole(input)) {
+            return follower.regionIn(input.frame());
+        }
         return input.parent().isPresent()
                 ? framing.around(input.region(), (double) pixels().width() / pixels().height(), margin)
                 : input.region();
@@ -67,10 +74,19 @@ final class PoseStage extends OnnxStage {
         List<Result> results = new ArrayList<>();
         for (PointSet set : head.decode(data)) {
             if (set.classIndex() < labels.size() && set.isSound()) {
-                results.add(new Result.Keypoints(labels.get(set.classIndex()), set.score(), named(set, mapping)));
+                Result.Keypoints found =
+                        new Result.Keypoints(labels.get(set.classIndex()), set.score(), named(set, mapping));
+                results.add(found);
+                if (follower != null && isWhole(input)) {
+                    follower.found(input.frame(), found);
+                }
             }
         }
         return results;
+    }
+
+    private static boolean isWhole(Input input) {
+        return input.parent().isEmpty() && input.region().equals(Region.of(input.frame()));
     }
 
     private List<Result.Keypoint> named(PointSet set, Mapping mapping) {

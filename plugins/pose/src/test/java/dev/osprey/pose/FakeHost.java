@@ -49,21 +49,28 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
         private final int width;
         private final int height;
         private final @Nullable Box person;
+        private final long ptsMicros;
         private @Nullable Region region;
         private @Nullable PixelSpec spec;
 
-        private Picture(int width, int height, @Nullable Box person) {
+        private Picture(int width, int height, @Nullable Box person, long ptsMicros) {
             this.width = width;
             this.height = height;
             this.person = person;
+            this.ptsMicros = ptsMicros;
         }
 
         static Picture of(int width, int height) {
-            return new Picture(width, height, null);
+            return new Picture(width, height, null, 0);
         }
 
         static Picture of(int width, int height, Box person) {
-            return new Picture(width, height, person);
+            return new Picture(width, height, person, 0);
+        }
+
+        /** A picture of the same camera, so much later. */
+        static Picture of(int width, int height, long ptsMicros) {
+            return new Picture(width, height, null, ptsMicros);
         }
 
         /** The part of the picture that was read. */
@@ -121,7 +128,7 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
 
         @Override
         public long ptsMicros() {
-            return 0;
+            return ptsMicros;
         }
 
         @Override

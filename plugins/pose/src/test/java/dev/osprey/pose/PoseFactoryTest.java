@@ -65,6 +65,31 @@ class PoseFactoryTest {
     }
 
     @Test
+    void process_wholePictures_followsThePersonUnlessToldNotTo() throws Exception {
+        // Two points: in the middle, a quarter and a half from the top.
+        Path file = TinyPose.ofWholeNumbers(64, 64)
+                .output("points", new float[] {0.25f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f}, 1, 1, 2, 3)
+                .write(folder, "two.onnx");
+        PoseConfig config = PoseConfig.of(file.toString()).withPoints(List.of("head", "tail"));
+        FakeHost.Picture first = FakeHost.Picture.of(640, 320, 0);
+        FakeHost.Picture second = FakeHost.Picture.of(640, 320, 40_000);
+        FakeHost.Picture crop = FakeHost.Picture.of(640, 320, new Box(0, 0, 100, 100));
+        try (Stage stage = create(config.withMargin(1), new FakeHost())) {
+            find(stage, first);
+            find(stage, second);
+            find(stage, crop);
+        }
+        assertBox(first.readBox(), 0, 0, 640, 320);
+        assertBox(second.readBox(), 320 - 64, 120 - 64, 128, 128);
+        assertBox(crop.readBox(), 0, 0, 100, 100);
+        try (Stage stage = create(config.withFollow(false), new FakeHost())) {
+            find(stage, first);
+            find(stage, second);
+        }
+        assertBox(second.readBox(), 0, 0, 640, 320);
+    }
+
+    @Test
     void create_simccByNames_isRecognisedAndWidensTheCrop() throws Exception {
         float[] x = new float[2 * 96];
         float[] y = new float[2 * 128];
@@ -158,7 +183,8 @@ class PoseFactoryTest {
         Arrays.fill(rows, 0, 57, 0.5f);
         System.arraycopy(new float[] {10, 10, 30, 30, .8f, 0, 15, 16, .5f}, 0, rows, 0, 9);
         System.arraycopy(new float[] {10, 10, 30, 30, .7f, 1, 15, 16, .5f}, 0, rows, 57, 9);
-        Path file = TinyPose.ofFloats(64, 64).output("output0", rows, 1, 300, 57).write(folder, "e2e.onnx");
+        Path file =
+                TinyPose.ofFloats(64, 64).output("output0", rows, 1, 300, 57).write(folder, "e2e.onnx");
         try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
             assertThat(find(stage, FakeHost.Picture.of(64, 64)))
                     .as("a class that has no name is left out")

@@ -131,8 +131,8 @@ class PointHeadTest {
             10, 10, 30, 30, .9f, 1, 25, 26, .6f,
             0, 0, 0, 0, 0, 0, 0, 0, 0
         };
-        List<PointSet> found = new YoloPoseHead(YoloPoseHead.Form.finished(3, 1, 3), .05, .6)
-                .decode(List.of(FloatBuffer.wrap(rows)));
+        List<PointSet> found =
+                new YoloPoseHead(YoloPoseHead.Form.finished(3, 1, 3), .05, .6).decode(List.of(FloatBuffer.wrap(rows)));
         assertThat(found).extracting(set -> (float) set.score()).containsExactly(.9f, .8f);
         assertThat(found).extracting(PointSet::classIndex).containsExactly(1, 1);
         assertJoint(found.get(0).joints().get(0), 25, 26, .6f);

@@ -16,7 +16,7 @@ export interface KeyPoint {
   name?: string;
   x: number;
   y: number;
-  score?: number;
+  score?: number | null;
 }
 
 /**

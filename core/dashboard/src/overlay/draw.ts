@@ -63,14 +63,14 @@ class Pen {
     const { at, area } = this.scale(stage);
     const counts = new Map<string, number>();
     for (const result of stage.results) {
-      if (result.kind !== 'mask') {
+      if (result.kind !== 'mask' || !finite(Object.values(result.box ?? {}))) {
         continue;
       }
       const label = result.label ?? stage.stage;
       const index = counts.get(label) ?? 0;
       counts.set(label, index + 1);
       const found = maskBounds(result);
-      if (found !== undefined && finite(Object.values(found))) {
+      if (found !== undefined) {
         const color = shadeOf(label, index);
         this.g.globalAlpha = stage.shapes;
         drawMask(this.g, result, color, at);
@@ -107,8 +107,8 @@ class Pen {
       this.g.globalAlpha = opacity;
       if (result.kind === 'detection' && result.box !== undefined && finite(Object.values(result.box))) {
         this.detection(result, area(result.box), label, opacity, stage.stage);
-      } else if (result.kind === 'text') {
-        this.text(result, (result.polygon ?? []).map(([x, y]) => at(x, y)), colorOf(label), opacity);
+      } else if (result.kind === 'text' && result.polygon !== undefined && finite(result.polygon.flat())) {
+        this.text(result, result.polygon.map(([x, y]) => at(x, y)), colorOf(label), opacity);
       } else if (result.kind === 'classification' || result.kind === 'caption') {
         const top = this.place.y + 4 + CHIP_HEIGHT + this.notes++ * (CHIP_HEIGHT + 3);
         const corner = { x: this.place.x + 5, y: top, width: 0, height: 0 };
@@ -155,7 +155,7 @@ class Pen {
   }
 
   private text(result: Result, corners: [number, number][], color: string, opacity: number): void {
-    if (corners.length < 3 || !finite(corners.flat())) {
+    if (corners.length < 3) {
       return;
     }
     this.stroke(() => {

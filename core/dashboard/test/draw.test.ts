@@ -6,7 +6,7 @@ import { type Area, Chips, overlap, place } from '../src/overlay/chips';
 import { colorOf, shaded, shadeOf } from '../src/overlay/colors';
 import { cells, contour, insideCells } from '../src/overlay/contour';
 import { drawStages } from '../src/overlay/draw';
-import { maskBounds } from '../src/overlay/mask';
+import { maskPlace } from '../src/overlay/mask';
 import { bonesOf, bounds } from '../src/overlay/skeleton';
 import { inWords } from '../src/ui/found';
 
@@ -108,7 +108,7 @@ describe('drawing what the server writes', () => {
     const words = Object.entries(written.results).flatMap(([name, results]) =>
       results.map((result) => Object.values(inWords(result, name, written.width, written.height)).join('|')));
     expect(words).toEqual([
-      'person||74%', 'person|29% of the picture|100%', 'person|2 of 3 joints|80%', '“Straße”||97%', 'indoor||50%',
+      'person||74%', 'person|29% of the picture|', 'person|2 of 3 joints|80%', '“Straße”||97%', 'indoor||50%',
       '“a hall”||', 'scene|image|', 'pressure||1.50 bar', 'colour: red||',
     ]);
   });
@@ -178,7 +178,7 @@ describe('contour', () => {
   test('everyCell_isTheBoxItself', () => {
     const lines = contour({ columns: 7, rows: 3, runs: [0, 21] });
     expect(lines).toHaveLength(1);
-    expect(area(lines[0])).toBeGreaterThan(0.97);
+    expect(area(lines[0])).toBeGreaterThan(0.95);
     expect(Math.min(...lines[0])).toBe(0);
     expect(Math.max(...lines[0])).toBe(1);
   });
@@ -186,7 +186,7 @@ describe('contour', () => {
   test('nothing_hasNoLine', () => {
     expect(contour({ columns: 4, rows: 4, runs: [16] })).toEqual([]);
     expect(contour({ columns: 0, rows: 0, runs: [] })).toEqual([]);
-    expect(maskBounds({ kind: 'mask', box: { x: 0, y: 0, width: 1, height: 1 }, columns: 2, rows: 2, runs: [4] }))
+    expect(maskPlace({ kind: 'mask', box: { x: 0, y: 0, width: 1, height: 1 }, columns: 2, rows: 2, runs: [4] }))
       .toBeUndefined();
   });
 
@@ -219,7 +219,7 @@ describe('contour', () => {
         Math.hypot((i % columns) + 0.5 - x, Math.floor(i / columns) + 0.5 - y) <= radius);
       const covered = contour({ columns, rows, runs: runsOf(grid) }).reduce((sum, line) => sum + area(line), 0);
       const inside = grid.filter(Boolean).length;
-      expect(Math.abs(covered * columns * rows - inside)).toBeLessThan(3 + 0.1 * inside);
+      expect(Math.abs(covered * columns * rows - inside)).toBeLessThan(3 + 0.05 * inside);
     }
   });
 

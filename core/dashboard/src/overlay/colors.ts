@@ -25,8 +25,14 @@ export function shadeOf(label: string, index: number): string {
 
 /** The colour with this share of white in it, or of black if below 0. */
 export function shaded(color: string, by: number): string {
-  const towards = by > 0 ? 255 : 0;
-  const channels = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-  const mixed = channels.map((channel) => Math.round(channel + (towards - channel) * Math.abs(by)));
-  return `#${mixed.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+  return mixed(color, by > 0 ? '#ffffff' : '#000000', Math.abs(by));
+}
+
+/** The colour with this share (0..1) of another in it. */
+export function mixed(color: string, other: string, share: number): string {
+  const channels = [1, 3, 5].map((at) => {
+    const from = parseInt(color.slice(at, at + 2), 16);
+    return Math.round(from + (parseInt(other.slice(at, at + 2), 16) - from) * share);
+  });
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -11,6 +11,9 @@ export interface Grid {
 /* Just under a half, so that a limb of one cell's width is not lost. */
 const LEVEL = 0.45;
 
+/** A line of fewer numbers is not ironed: there would be nothing left of it. */
+const SHORT = 40;
+
 /** The cells of a run-length grid, row by row: 1 inside, 0 outside. Runs beyond the grid are cut. */
 export function cells({ columns, rows, runs }: Grid): Uint8Array {
   const grid = new Uint8Array(columns * rows);
@@ -33,7 +36,7 @@ export function insideCells(runs: number[]): number {
  * The grid is coarse (a cell is many pixels on the screen), so its own edges are stairs. It is softened (1-2-1 in both
  * directions) and the line of equal height is followed through it, as marching squares do: a line that runs smoothly
  * between the cells, at any size of the screen. Beyond its box a mask is 0 at once, so that the line follows the box's
- * edge exactly there.
+ * edge exactly there. What is left of the stairs is ironed out of the line itself.
  */
 
 /** Follows the edge of what is inside. Fill by the even-odd rule: holes are lines of their own. */
@@ -80,58 +83,77 @@ const PIECES: number[][] = [
 ];
 
 function follow(field: Float32Array, columns: number, rows: number): Contour {
-  const beyond = (column: number, row: number) => column < 0 || row < 0 || column >= columns || row >= rows;
-  const value = (column: number, row: number) => (beyond(column, row) ? 0 : field[row * columns + column]);
-  // Each edge between two neighbouring centres has a number, twice that of its upper or left centre, plus 1 if upright.
+  // With a rim of one cell outside all around. Each edge between two neighbouring centres has a number: twice that of
+  // its upper or left centre, plus 1 if it is upright.
   const stride = columns + 2;
-  const edge = (column: number, row: number, side: number) => {
-    const c = column + (side === RIGHT ? 1 : 0) + 1;
-    const r = row + (side === BOTTOM ? 1 : 0) + 1;
-    return 2 * (r * stride + c) + (side === LEFT || side === RIGHT ? 1 : 0);
-  };
-  const next = new Map<number, number>();
-  for (let row = -1; row < rows; row++) {
-    for (let column = -1; column < columns; column++) {
-      const square =
-        (value(column, row) >= LEVEL ? 1 : 0) |
-        (value(column + 1, row) >= LEVEL ? 2 : 0) |
-        (value(column + 1, row + 1) >= LEVEL ? 4 : 0) |
-        (value(column, row + 1) >= LEVEL ? 8 : 0);
+  const inside = new Uint8Array(stride * (rows + 2));
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, i++) {
+      inside[(row + 1) * stride + column + 1] = field[i] >= LEVEL ? 1 : 0;
+    }
+  }
+  const sides = [0, 3, 2 * stride, 1];
+  const next = new Int32Array(2 * inside.length).fill(-1);
+  const starts: number[] = [];
+  for (let row = 0; row <= rows; row++) {
+    for (let column = 0; column <= columns; column++) {
+      const at = row * stride + column;
+      const square = inside[at] | (inside[at + 1] << 1) | (inside[at + stride + 1] << 2) | (inside[at + stride] << 3);
       const pieces = PIECES[square];
       for (let i = 0; i < pieces.length; i += 2) {
-        next.set(edge(column, row, pieces[i]), edge(column, row, pieces[i + 1]));
+        const from = 2 * at + sides[pieces[i]];
+        next[from] = 2 * at + sides[pieces[i + 1]];
+        starts.push(from);
       }
     }
   }
+  const beyond = (column: number, row: number) => column < 0 || row < 0 || column >= columns || row >= rows;
   const place = (number: number, into: number[]) => {
     const upright = number % 2 === 1;
     const column = ((number >> 1) % stride) - 1;
     const row = Math.floor((number >> 1) / stride) - 1;
     const toColumn = upright ? column : column + 1;
     const toRow = upright ? row + 1 : row;
-    const from = value(column, row);
+    const at = row * columns + column;
     const share = beyond(column, row) || beyond(toColumn, toRow)
       ? 0.5
-      : (LEVEL - from) / (value(toColumn, toRow) - from);
+      : (LEVEL - field[at]) / (field[toRow * columns + toColumn] - field[at]);
     into.push(
       (column + 0.5 + (upright ? 0 : share)) / columns,
       (row + 0.5 + (upright ? share : 0)) / rows,
     );
   };
-  const loops: Contour = [];
-  for (const start of next.keys()) {
-    const loop: number[] = [];
-    for (let at: number | undefined = start; at !== undefined; ) {
-      const to = next.get(at);
-      next.delete(at);
-      if (to !== undefined) {
-        place(at, loop);
-      }
+  const lines: Contour = [];
+  for (const start of starts) {
+    const line: number[] = [];
+    for (let at = start; next[at] >= 0; ) {
+      place(at, line);
+      const to = next[at];
+      next[at] = -1;
       at = to;
     }
-    if (loop.length > 4) {
-      loops.push(Float32Array.from(loop));
+    if (line.length > 0) {
+      lines.push(line.length < SHORT ? Float32Array.from(line) : ironed(line));
     }
   }
-  return loops;
+  return lines;
+}
+
+/**
+ * Draws each point of a closed line between its neighbours, twice, and leaves every other one out. What is on the
+ * box's edge stays there.
+ */
+function ironed(line: number[]): Float32Array {
+  const atEdge = (of: Float32Array, i: number) => of[i] === 0 || of[i] === 1;
+  let from = Float32Array.from(line);
+  for (let pass = 0; pass < 2; pass++) {
+    const to = new Float32Array(from.length);
+    for (let i = 0; i < from.length; i++) {
+      const before = from[i < 2 ? i + from.length - 2 : i - 2];
+      const after = from[(i + 2) % from.length];
+      to[i] = atEdge(from, i) ? from[i] : (before + 2 * from[i] + after) / 4;
+    }
+    from = to;
+  }
+  return from.filter((_, i, all) => i % 4 < 2 || atEdge(all, i) || atEdge(all, i ^ 1));
 }

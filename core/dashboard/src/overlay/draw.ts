@@ -3,7 +3,7 @@ import type { Result } from '../live/protocol';
 import type { StageResults } from './analyses';
 import { type Area, CHIP_HEIGHT, Chips } from './chips';
 import { colorOf, shadeOf } from './colors';
-import { drawMask, maskBounds } from './mask';
+import { drawMask, maskPlace } from './mask';
 import { bounds, drawSkeleton } from './skeleton';
 
 const STALE_MICROS = 400_000;
@@ -69,7 +69,7 @@ class Pen {
       const label = result.label ?? stage.stage;
       const index = counts.get(label) ?? 0;
       counts.set(label, index + 1);
-      const found = maskBounds(result);
+      const found = maskPlace(result);
       if (found !== undefined) {
         const color = shadeOf(label, index);
         this.g.globalAlpha = stage.shapes;

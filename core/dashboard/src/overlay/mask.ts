@@ -14,28 +14,24 @@ export function contourOf(mask: Result): Contour {
   return lines;
 }
 
-/** Where in its box the mask has anything, in source pixels; undefined where it is empty. */
-export function maskBounds(mask: Result): Box | undefined {
+/** Where the mask is, from its topmost point down: its name stands there. Undefined where it is empty. */
+export function maskPlace(mask: Result): Box | undefined {
   const { box } = mask;
   const lines = contourOf(mask);
   if (box === undefined || lines.length === 0) {
     return undefined;
   }
-  let [left, top, right, bottom] = [1, 1, 0, 0];
+  let [top, bottom, peak] = [2, -1, 0];
   for (const line of lines) {
     for (let i = 0; i < line.length; i += 2) {
-      left = Math.min(left, line[i]);
-      right = Math.max(right, line[i]);
-      top = Math.min(top, line[i + 1]);
       bottom = Math.max(bottom, line[i + 1]);
+      if (line[i + 1] < top) {
+        top = line[i + 1];
+        peak = line[i];
+      }
     }
   }
-  return {
-    x: box.x + left * box.width,
-    y: box.y + top * box.height,
-    width: (right - left) * box.width,
-    height: (bottom - top) * box.height,
-  };
+  return { x: box.x + peak * box.width, y: box.y + top * box.height, width: 0, height: (bottom - top) * box.height };
 }
 
 /** @param at where a point of the source lies on the canvas */

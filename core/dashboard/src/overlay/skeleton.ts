@@ -1,9 +1,11 @@
 /** Draws bodies by their joints' names; points of other names (hands, faces) stay dots. */
 import type { KeyPoint } from '../live/protocol';
-import { shaded } from './colors';
+import { mixed } from './colors';
 
 /** A joint below this score is not drawn, nor a bone to it. */
 export const MIN_JOINT_SCORE = 0.3;
+
+const EDGE = 'rgba(0,0,0,.6)';
 
 const BOTH_SIDES: [string, string][] = [
   ['eye', 'ear'], ['ear', 'shoulder'], ['shoulder', 'elbow'], ['elbow', 'wrist'], ['shoulder', 'hip'], ['hip', 'knee'],
@@ -45,14 +47,12 @@ export function bounds(points: KeyPoint[]): { x: number; y: number; width: numbe
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
-/** The person's left side is lighter and the right side darker than the middle. */
+/** The person's left side is paler than the middle, the right side redder. */
 function sideColor(color: string, from = '', to = from): string {
-  const left = from.startsWith('left') || from.endsWith('left');
-  const right = to.startsWith('right') || to.endsWith('right');
-  if (left && (to.startsWith('left') || to.endsWith('left'))) {
-    return shaded(color, 0.55);
+  if ([from, to].every((name) => /^left | left$/.test(name))) {
+    return mixed(color, '#ffffff', 0.55);
   }
-  return right && (from.startsWith('right') || from.endsWith('right')) ? shaded(color, -0.3) : color;
+  return [from, to].every((name) => /^right | right$/.test(name)) ? mixed(color, '#ff2d2d', 0.55) : color;
 }
 
 /** @param at where a point of the source lies on the canvas */
@@ -73,31 +73,49 @@ export function drawSkeleton(
   g.lineCap = 'round';
   const bones = bonesOf(points);
   const line = (from: KeyPoint, to: KeyPoint) => {
-    g.beginPath();
     g.moveTo(...at(from.x, from.y));
     g.lineTo(...at(to.x, to.y));
-    g.stroke();
   };
-  // One dark edge under the whole body first: bones shall not cut each other.
-  g.strokeStyle = 'rgba(0,0,0,.6)';
-  g.lineWidth = width + 2;
+  // One dark edge under the whole body first: bones shall not cut each other, and it costs one stroke.
+  g.beginPath();
   bones.forEach(([from, to]) => line(from, to));
+  g.strokeStyle = EDGE;
+  g.lineWidth = width + 2;
+  g.stroke();
   g.lineWidth = width;
   for (const [from, to] of bones) {
     g.globalAlpha = opacity * strength(Math.min(from.score ?? 1, to.score ?? 1));
     g.strokeStyle = sideColor(color, from.name, to.name);
-    line(from, to);
-  }
-  g.globalAlpha = opacity;
-  g.strokeStyle = 'rgba(0,0,0,.7)';
-  g.lineWidth = 1;
-  for (const point of points.filter(seen)) {
     g.beginPath();
-    g.arc(...at(point.x, point.y), width * 0.75 + 0.7, 0, 2 * Math.PI);
-    g.fillStyle = sideColor(color, point.name);
-    g.fill();
+    line(from, to);
     g.stroke();
   }
+  g.globalAlpha = opacity;
+  const joints = new Map<string, KeyPoint[]>();
+  for (const point of points.filter(seen)) {
+    const side = sideColor(color, point.name);
+    joints.set(side, [...(joints.get(side) ?? []), point]);
+  }
+  const radius = width * 0.75 + 0.7;
+  dots(g, [...joints.values()].flat(), radius + 1, EDGE, at);
+  joints.forEach((side, sideColor) => dots(g, side, radius, sideColor, at));
+}
+
+function dots(
+  g: CanvasRenderingContext2D,
+  points: KeyPoint[],
+  radius: number,
+  color: string,
+  at: (x: number, y: number) => [number, number],
+): void {
+  g.beginPath();
+  for (const point of points) {
+    const [x, y] = at(point.x, point.y);
+    g.moveTo(x + radius, y);
+    g.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+  g.fillStyle = color;
+  g.fill();
 }
 
 /** A surer joint is drawn more strongly. */

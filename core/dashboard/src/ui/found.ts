@@ -20,7 +20,7 @@ export function inWords(result: Result, stage: string, width: number, height: nu
     case 'caption':
       return { what: result.text === undefined || result.text === '' ? '(unread)' : `“${result.text}”`, detail: '', score };
     case 'mask':
-      return { what, detail: `${share(maskShare(result, width, height))} of the picture`, score };
+      return { what, detail: `${share(maskShare(result, width, height))} of the picture`, score: result.score === 1 ? '' : score };
     case 'keypoints': {
       const points = result.points ?? [];
       const joints = points.some(({ name }) => name === 'left shoulder') ? 'joints' : 'points';

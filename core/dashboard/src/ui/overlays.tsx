@@ -14,7 +14,7 @@ export function Overlays({ app }: { app: App }) {
   const hidden = useStore(app.hiddenStages);
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => closeFromOutside(menu), []);
-  const names = [...stages.keys()];
+  const names = [...stages.keys()].sort();
   const off = names.filter((name) => hidden.has(name)).length;
   const state = off === 0 ? 'all' : off === names.length ? 'none' : `${names.length - off} of ${names.length}`;
   return (

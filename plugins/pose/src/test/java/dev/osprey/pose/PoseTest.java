@@ -24,10 +24,10 @@ class PoseTest extends StageTck {
         return Frames.fromClip(CLIP, 75, 2, 75);
     }
 
-    /** All but a strip on either side: the portrait fills the picture. */
+    /** The square in the middle: the portrait fills the picture. */
     @Override
     protected Box regionOfInterest(Picture picture) {
-        return new Box(16, 0, picture.width() - 32, picture.height());
+        return new Box((picture.width() - picture.height()) / 2.0, 0, picture.height(), picture.height());
     }
 
     /** Joints outside the picture are guesses, and move with a hair's breadth of it. */

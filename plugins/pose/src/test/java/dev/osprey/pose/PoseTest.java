@@ -30,10 +30,10 @@ class PoseTest extends StageTck {
         return new Box((picture.width() - picture.height()) / 2.0, 0, picture.height(), picture.height());
     }
 
-    /** Joints outside the picture are guesses, and move with a hair's breadth of it. */
+    /** Hidden joints are guesses, and their scores no probabilities: both move with the last bits of the pixels. */
     @Override
     protected Tolerance regionTolerance() {
-        return new Tolerance(20, 0.1, 0.1);
+        return new Tolerance(20, 0.2, 0.1);
     }
 
     @Override

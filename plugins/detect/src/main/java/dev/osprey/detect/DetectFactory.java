@@ -35,11 +35,11 @@ public final class DetectFactory implements StageFactory<DetectConfig> {
         List<String> labels;
         try {
             List<String> known = ClassNames.known(model, config.labelsFile());
-            PixelSpec sized = model.pixels(config.preprocessing(), Preprocessing.OPEN);
+            PixelSpec sized = model.pixels(config.input(), Preprocessing.OPEN);
             List<TensorShape> outputs = model.probe(sized, 1);
             Layout layout = new Recognition(model, outputs, sized, known.size()).layout(config.layout());
             decoder = layout.decoder(outputs, sized, known.size()).orElseThrow();
-            pixels = model.pixels(config.preprocessing(), layout.usual());
+            pixels = model.pixels(config.input(), layout.usual());
             labels = ClassNames.complete(model, known, decoder.classes(), context.logger());
         } catch (StageException | RuntimeException e) {
             model.close();

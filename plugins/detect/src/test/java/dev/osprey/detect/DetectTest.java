@@ -29,10 +29,10 @@ class DetectTest extends StageTck {
                 "layout: yolov99",
                 "layout: yolov8",
                 "iou: 2",
-                "size: [320, 320]",
-                "mean: [1, 2]",
-                "std: [0]",
-                "fill: -1",
+                "input: {size: [320, 320]}",
+                "input: {mean: [1, 2]}",
+                "input: {std: [0]}",
+                "input: {fill: -1}",
                 "labels-file: no/such/file.txt");
     }
 }

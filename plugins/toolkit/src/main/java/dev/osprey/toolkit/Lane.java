@@ -15,124 +15,77 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call at a time needs to run the model: the input's buffer, buffers for outputs whose shape is known
- * beforehand ("pinned": ONNX Runtime writes into them, nothing is copied), and the switch that ends a run early.
+ * What one call at a time needs to run the model: the input's buffer, and buffers for outputs whose shape is known
+ * beforehand ("pinned": ONNX Runtime writes into them, nothing is copied). Buffers are as large as the largest batch
+ * seen: on the CPU, where batches are of one, none is held for more.
  */
 final class Lane implements AutoCloseable {
+    /** Tensors kept over the buffers: more than a stage of one size has numbers of pictures. */
+    private static final int MOST_BOUND = 16;
+
     private final OnnxModel model;
-    private final PixelSpec pixels;
-    private final ByteBuffer pixelBuffer;
-    private final Map<String, ByteBuffer> outputBuffers = new LinkedHashMap<>();
     private final Map<String, TensorShape> pinnedShapes = new LinkedHashMap<>();
     private final Set<String> others = new LinkedHashSet<>();
-    private final @Nullable Bound[] bound;
-    private final OrtSession.RunOptions runOptions;
+    private final Map<String, ByteBuffer> outputBuffers = new LinkedHashMap<>();
+    private final Map<Form, Bound> bound = new LinkedHashMap<>(MOST_BOUND, 0.75f, true);
+    private ByteBuffer pixelBuffer = direct(0);
+    private int pinnedPictures;
+    private @Nullable Bound current;
 
-    /** Guarded by this lane's monitor. */
-    private boolean busy;
-    /** Guarded by this lane's monitor. */
-    private boolean cancelled;
-    /** Guarded by this lane's monitor; of System.nanoTime. */
-    private long sinceNanos;
+    /** So many pictures of one form. */
+    private record Form(PixelSpec pixels, int pictures) {}
 
-    /** The tensors over the buffers for one number of pictures. */
-    private record Bound(OnnxTensor input, Map<String, OnnxTensor> outputs) {}
-
-    /**
-     * @param capacity the most pictures at once
-     * @param pinned outputs whose shape for one picture is known
-     */
-    Lane(OnnxModel model, PixelSpec pixels, int capacity, Collection<TensorShape> pinned) throws OrtException {
-        this.model = model;
-        this.pixels = pixels;
-        long picture = (long) pixels.width()
-                * pixels.height()
-                * pixels.order().channels()
-                * pixels.type().bytes();
-        this.pixelBuffer = direct(picture * capacity);
-        for (TensorShape shape : pinned) {
-            pinnedShapes.put(shape.name(), shape);
-            outputBuffers.put(shape.name(), direct(shape.elements() * shape.type().size * capacity));
+    /** The tensors over the buffers for one form. */
+    private record Bound(int pictures, OnnxTensor input, Map<String, OnnxTensor> outputs) implements AutoCloseable {
+        @Override
+        public void close() {
+            input.close();
+            outputs.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /** @param pinned outputs whose shape for one picture is known */
+    Lane(OnnxModel model, Collection<TensorShape> pinned) {
+        this.model = model;
+        pinned.forEach(shape -> pinnedShapes.put(shape.name(), shape));
         for (TensorShape output : model.outputs()) {
             if (!pinnedShapes.containsKey(output.name())) {
                 others.add(output.name());
             }
         }
-        this.bound = new Bound[capacity + 1];
-        this.runOptions = OnnxModel.quiet();
     }
 
-    /** The most pictures at once. */
-    int capacity() {
-        return bound.length - 1;
-    }
-
-    /** Where the pixels of the pictures go, one after the other. */
-    ByteBuffer pixelBuffer() {
-        return pixelBuffer;
-    }
-
-    /** Takes the lane for a call. */
-    synchronized void begin(long nowNanos) throws OrtException {
-        runOptions.setTerminate(false);
-        busy = true;
-        cancelled = false;
-        sinceNanos = nowNanos;
-    }
-
-    synchronized void end() {
-        busy = false;
-    }
-
-    /** Whether a call is under way that nobody has cancelled. */
-    synchronized boolean isCancellable() {
-        return busy && !cancelled;
-    }
-
-    synchronized long sinceNanos() {
-        return sinceNanos;
-    }
-
-    /** Makes the call that is under way end soon; does nothing if there is none. */
-    synchronized void cancel() throws OrtException {
-        if (busy) {
-            cancelled = true;
-            runOptions.setTerminate(true);
+    /** Where the pixels of so many pictures go, one after the other, for the next {@link #run}. */
+    ByteBuffer bind(PixelSpec pixels, int pictures) throws OrtException {
+        Form form = new Form(pixels, pictures);
+        int bytes = Math.toIntExact(OnnxModel.inputBytes(pixels, pictures));
+        makeRoom(bytes, pictures);
+        Bound known = bound.get(form);
+        if (known == null) {
+            known = bind(form, bytes);
+            bound.put(form, known);
+            forgetOldest();
         }
+        current = known;
+        return pixelBuffer.clear().limit(bytes);
     }
 
-    /** Ends the call here if it has been cancelled. */
-    synchronized void checkCancelled() throws StageException {
-        if (cancelled) {
-            throw cancellation(null);
-        }
-    }
-
-    /** Hands the outputs for the first {@code pictures} pictures of the buffer to somebody while they are valid. */
-    void run(int pictures, Consumer consumer) throws OrtException, StageException {
-        Bound tensors = bound(pictures);
+    /** Hands the outputs for the pictures that were read last to somebody while they are valid. */
+    void run(Call call, Consumer consumer) throws OrtException, StageException {
+        Bound tensors = Objects.requireNonNull(current, "pictures are bound before a run");
         Map<String, OnnxTensor> inputs = Map.of(model.inputs().get(0).name(), tensors.input());
-        OrtSession.Result result;
-        try {
-            result = model.session().run(inputs, others, tensors.outputs(), runOptions);
-        } catch (OrtException e) {
-            synchronized (this) {
-                if (cancelled) {
-                    throw cancellation(e);
-                }
-            }
-            throw e;
-        }
-        try (result) {
+        int pictures = tensors.pictures();
+        try (OrtSession.Result result = model.session().run(inputs, others, tensors.outputs(), call.runOptions())) {
             List<Whole> wholes = new ArrayList<>();
             for (TensorShape output : model.outputs()) {
                 wholes.add(whole(output.name(), result, pictures));
@@ -144,6 +97,9 @@ final class Lane implements AutoCloseable {
                 }
                 consumer.accept(picture, new Tensors(tensorsOfPicture));
             }
+        } catch (OrtException e) {
+            call.check();
+            throw e;
         }
     }
 
@@ -152,12 +108,20 @@ final class Lane implements AutoCloseable {
         void accept(int picture, Tensors outputs) throws StageException;
     }
 
-    private Bound bound(int pictures) throws OrtException {
-        Bound known = bound[pictures];
-        if (known != null) {
-            return known;
+    private void makeRoom(int bytes, int pictures) {
+        if (bytes <= pixelBuffer.capacity() && pictures <= pinnedPictures) {
+            return;
         }
-        TensorShape input = model.inputs().get(0);
+        close();
+        pixelBuffer = direct(Math.max(bytes, pixelBuffer.capacity()));
+        pinnedPictures = Math.max(pictures, pinnedPictures);
+        for (TensorShape shape : pinnedShapes.values()) {
+            outputBuffers.put(shape.name(), direct(shape.elements() * shape.type().size * pinnedPictures));
+        }
+    }
+
+    private Bound bind(Form form, int bytes) throws OrtException {
+        int pictures = form.pictures();
         Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
         for (TensorShape shape : pinnedShapes.values()) {
             long[] dimensions =
@@ -166,13 +130,22 @@ final class Lane implements AutoCloseable {
             buffer.limit(Math.toIntExact(shape.elements() * shape.type().size * pictures));
             outputs.put(shape.name(), OnnxTensor.createTensor(model.environment(), buffer, dimensions, shape.type()));
         }
-        ByteBuffer in = pixelBuffer.duplicate().order(ByteOrder.nativeOrder()).clear();
-        in.limit(in.capacity() / capacity() * pictures);
-        Bound made = new Bound(
-                OnnxTensor.createTensor(model.environment(), in, OnnxModel.inputShape(pixels, pictures), input.type()),
-                outputs);
-        bound[pictures] = made;
-        return made;
+        ByteBuffer in =
+                pixelBuffer.duplicate().order(ByteOrder.nativeOrder()).clear().limit(bytes);
+        OnnxTensor input = OnnxTensor.createTensor(
+                model.environment(),
+                in,
+                OnnxModel.inputShape(form.pixels(), pictures),
+                model.inputs().get(0).type());
+        return new Bound(pictures, input, outputs);
+    }
+
+    private void forgetOldest() {
+        if (bound.size() > MOST_BOUND) {
+            Iterator<Bound> oldest = bound.values().iterator();
+            oldest.next().close();
+            oldest.remove();
+        }
     }
 
     private ByteBuffer view(String name) {
@@ -266,24 +239,15 @@ final class Lane implements AutoCloseable {
         return FloatBuffer.wrap(values);
     }
 
-    private StageException cancellation(@Nullable Throwable cause) {
-        return new StageException(
-                StageException.Category.INPUT, model + " was told to stop, as its deadline had passed", cause);
-    }
-
     private static ByteBuffer direct(long bytes) {
         return ByteBuffer.allocateDirect(Math.toIntExact(bytes)).order(ByteOrder.nativeOrder());
     }
 
-    /** Frees the tensors and the switch; must not be called while a call is under way. */
+    /** Frees the tensors; must not be called while a run is under way. */
     @Override
     public void close() {
-        for (Bound tensors : bound) {
-            if (tensors != null) {
-                tensors.input().close();
-                tensors.outputs().values().forEach(OnnxTensor::close);
-            }
-        }
-        runOptions.close();
+        current = null;
+        bound.values().forEach(Bound::close);
+        bound.clear();
     }
 }

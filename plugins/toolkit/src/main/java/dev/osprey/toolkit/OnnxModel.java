@@ -141,9 +141,7 @@ public final class OnnxModel implements AutoCloseable {
      * @throws StageException CONFIG if the model cannot be run so
      */
     public List<TensorShape> probe(PixelSpec pixels, int pictures) throws StageException {
-        long elements = (long) pixels.width() * pixels.height() * pixels.order().channels() * pictures;
-        ByteBuffer zeros = ByteBuffer.allocateDirect(
-                        Math.toIntExact(elements * pixels.type().bytes()))
+        ByteBuffer zeros = ByteBuffer.allocateDirect(Math.toIntExact(inputBytes(pixels, pictures)))
                 .order(ByteOrder.nativeOrder());
         try (OnnxTensor input = OnnxTensor.createTensor(
                         environment,
@@ -185,6 +183,15 @@ public final class OnnxModel implements AutoCloseable {
         return pixels.layout() == PixelSpec.Layout.NCHW
                 ? new long[] {pictures, channels, pixels.height(), pixels.width()}
                 : new long[] {pictures, pixels.height(), pixels.width(), channels};
+    }
+
+    /** The size of the input tensor for so many pictures, in bytes. */
+    static long inputBytes(PixelSpec pixels, int pictures) {
+        return (long) pixels.width()
+                * pixels.height()
+                * pixels.order().channels()
+                * pixels.type().bytes()
+                * pictures;
     }
 
     int lanes() {

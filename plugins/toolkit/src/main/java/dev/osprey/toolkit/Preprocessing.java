@@ -1,5 +1,6 @@
 package dev.osprey.toolkit;
 
+import dev.osprey.spi.Description;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.PixelSpec.Fit;
 import dev.osprey.spi.PixelSpec.Order;
@@ -13,29 +14,48 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a picture becomes a model's input, as far as somebody has said so: each part may be open. What a configuration
- * says goes over what the model's description says, and that over what its kind usually wants; see {@link #over}.
+ * How a picture becomes a model's input, as far as somebody has said so: each part may be open, a list by being empty.
+ * What a configuration says goes over what the model's description says, and that over what its kind usually wants; see
+ * {@link #over}.
  *
- * @param width in pixels, for a model that leaves its size open
- * @param height in pixels, for a model that leaves its size open
+ * <p>A configuration record has one as its component {@code @Nullable Preprocessing input}.
+ *
+ * @param size width and height in pixels, or one number for both, for a model that leaves its size open
  * @param mean one value or one a channel, of values in 0..255, in the order of the channels
  * @param std one value or one a channel, of values in 0..255, in the order of the channels
  * @param fill of a letterbox's bars, 0..255
  */
 public record Preprocessing(
-        @Nullable Integer width,
-        @Nullable Integer height,
-        @Nullable Order order,
-        @Nullable List<Double> mean,
-        @Nullable List<Double> std,
-        @Nullable Fit fit,
-        @Nullable Double fill) {
+        @Description("Width and height of the network's input in pixels, for a model that leaves them open; one number"
+                        + " for both")
+                List<Integer> size,
+        @Description("Order of the colour channels: rgb, bgr or grey") @Nullable Order order,
+        @Description("Subtracted from each channel's 0..255: one number or one a channel, in their order")
+                List<Double> mean,
+        @Description("Divides each channel after the mean: one number or one a channel, in their order")
+                List<Double> std,
+        @Description("What becomes of the aspect ratio: stretch, crop, letterbox (in the centre) or letterbox-top-left")
+                @Nullable
+                Fit fit,
+        @Description("Grey of a letterbox's bars, 0..255") @Nullable Double fill) {
     /** Nothing said. */
-    public static final Preprocessing OPEN = new Preprocessing(null, null, null, null, null, null, null);
+    public static final Preprocessing OPEN = new Preprocessing(List.of(), null, List.of(), List.of(), null, null);
 
     public Preprocessing {
-        mean = mean == null ? null : List.copyOf(mean);
-        std = std == null ? null : List.copyOf(std);
+        if (size.size() > 2 || size.stream().anyMatch(side -> side < 1)) {
+            throw new IllegalArgumentException("size must be one or two numbers >= 1, width and height, got " + size);
+        }
+        checkChannels("mean", mean);
+        checkChannels("std", std);
+        if (std.contains(0.0)) {
+            throw new IllegalArgumentException("std must not be 0, got " + std);
+        }
+        if (fill != null && !(fill >= 0 && fill <= 255)) {
+            throw new IllegalArgumentException("fill must be in 0..255, got " + fill);
+        }
+        size = List.copyOf(size);
+        mean = List.copyOf(mean);
+        std = List.copyOf(std);
     }
 
     /**
@@ -46,41 +66,42 @@ public record Preprocessing(
      * @throws StageException CONFIG naming the property, what it says and what it may say
      */
     public static Preprocessing of(Map<String, String> properties) throws StageException {
-        List<Double> size = numbers("size", properties.get("size"));
-        Integer width = size == null ? null : (Integer) size.get(0).intValue();
-        Integer height =
-                size == null ? null : (Integer) size.get(size.size() - 1).intValue();
         List<Double> fill = numbers("fill", properties.get("fill"));
-        return new Preprocessing(
-                width,
-                height,
-                constant(Order.class, "order", properties.get("order")),
-                numbers("mean", properties.get("mean")),
-                numbers("std", properties.get("std")),
-                constant(Fit.class, "fit", properties.get("fit")),
-                fill == null ? null : fill.get(0));
+        try {
+            return new Preprocessing(
+                    numbers("size", properties.get("size")).stream()
+                            .map(Double::intValue)
+                            .toList(),
+                    constant(Order.class, "order", properties.get("order")),
+                    numbers("mean", properties.get("mean")),
+                    numbers("std", properties.get("std")),
+                    constant(Fit.class, "fit", properties.get("fit")),
+                    fill.isEmpty() ? null : fill.get(0));
+        } catch (IllegalArgumentException e) {
+            throw new StageException(StageException.Category.CONFIG, "the model's property " + e.getMessage(), e);
+        }
     }
 
     public Preprocessing withOrder(Order newOrder) {
-        return new Preprocessing(width, height, newOrder, mean, std, fit, fill);
+        return new Preprocessing(size, newOrder, mean, std, fit, fill);
     }
 
     /** Elements (v − mean) / std of v in 0..255. */
     public Preprocessing withNormalisation(List<Double> newMean, List<Double> newStd) {
-        return new Preprocessing(width, height, order, newMean, newStd, fit, fill);
+        return new Preprocessing(size, order, newMean, newStd, fit, fill);
     }
 
     /** The same with mean and std open: a model that takes whole numbers normalises them itself. */
     Preprocessing withoutNormalisation() {
-        return new Preprocessing(width, height, order, null, null, fit, fill);
+        return withNormalisation(List.of(), List.of());
     }
 
     public Preprocessing withFit(Fit newFit, double newFill) {
-        return new Preprocessing(width, height, order, mean, std, newFit, newFill);
+        return new Preprocessing(size, order, mean, std, newFit, newFill);
     }
 
     public Preprocessing withSize(int newWidth, int newHeight) {
-        return new Preprocessing(newWidth, newHeight, order, mean, std, fit, fill);
+        return new Preprocessing(List.of(newWidth, newHeight), order, mean, std, fit, fill);
     }
 
     /**
@@ -90,11 +111,10 @@ public record Preprocessing(
     public Preprocessing over(Preprocessing defaults) {
         boolean turned = order != null && defaults.order != null && order != defaults.order;
         return new Preprocessing(
-                width != null ? width : defaults.width,
-                height != null ? height : defaults.height,
+                size.isEmpty() ? defaults.size : size,
                 order != null ? order : defaults.order,
-                mean != null ? mean : turned(defaults.mean, turned),
-                std != null ? std : turned(defaults.std, turned),
+                mean.isEmpty() ? turned(defaults.mean, turned) : mean,
+                std.isEmpty() ? turned(defaults.std, turned) : std,
                 fit != null ? fit : defaults.fit,
                 fill != null ? fill : defaults.fill);
     }
@@ -130,15 +150,15 @@ public record Preprocessing(
         double usualStd = type == PixelSpec.Type.F32 || type == PixelSpec.Type.F16 ? 255 : 1;
         try {
             return new PixelSpec(
-                    side("width", width, input.dimension(planar ? 3 : 2), input, model),
-                    side("height", height, input.dimension(planar ? 2 : 1), input, model),
+                    side("width", 0, input.dimension(planar ? 3 : 2), input, model),
+                    side("height", size.size() - 1, input.dimension(planar ? 2 : 1), input, model),
                     type,
                     planar ? PixelSpec.Layout.NCHW : PixelSpec.Layout.NHWC,
                     colours,
                     fit != null ? fit : Fit.STRETCH,
                     fill != null ? fill : 0,
-                    mean != null ? array(mean) : new double[] {0},
-                    std != null ? array(std) : new double[] {usualStd});
+                    mean.isEmpty() ? new double[] {0} : array(mean),
+                    std.isEmpty() ? new double[] {usualStd} : array(std));
         } catch (IllegalArgumentException e) {
             throw new StageException(StageException.Category.CONFIG, model + ": " + e.getMessage(), e);
         }
@@ -156,29 +176,25 @@ public record Preprocessing(
         };
     }
 
-    private static int side(String name, @Nullable Integer asked, long own, TensorShape input, String model)
-            throws StageException {
-        if (own == TensorShape.ANY && asked == null) {
+    private int side(String name, int index, long own, TensorShape input, String model) throws StageException {
+        if (own == TensorShape.ANY && size.isEmpty()) {
             throw refused(
                     model + " takes " + input + ", any size; set `size: [width, height]` to the one it was trained"
                             + " with, such as [640, 640]");
         }
-        if (asked != null && asked < 1) {
-            throw refused(name + " must be >= 1, got " + asked);
+        if (own != TensorShape.ANY && !size.isEmpty() && size.get(index) != own) {
+            throw refused(model + " takes " + input + ", " + name + " " + own + " and no other; " + name + " "
+                    + size.get(index) + " was asked for: leave `size` out, or export the model with that size");
         }
-        if (own != TensorShape.ANY && asked != null && asked != own) {
-            throw refused(model + " takes " + input + ", " + name + " " + own + " and no other; " + name + " " + asked
-                    + " was asked for: leave `size` out, or export the model with that size");
-        }
-        return own != TensorShape.ANY ? Math.toIntExact(own) : asked != null ? asked : 0;
+        return own != TensorShape.ANY ? Math.toIntExact(own) : size.get(index);
     }
 
     private static boolean isChannels(long dimension) {
         return dimension == 1 || dimension == 3;
     }
 
-    private static @Nullable List<Double> turned(@Nullable List<Double> values, boolean turn) {
-        if (values == null || !turn) {
+    private static List<Double> turned(List<Double> values, boolean turn) {
+        if (!turn) {
             return values;
         }
         List<Double> reversed = new ArrayList<>(values);
@@ -190,9 +206,9 @@ public record Preprocessing(
         return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static @Nullable List<Double> numbers(String key, @Nullable String text) throws StageException {
+    private static List<Double> numbers(String key, @Nullable String text) throws StageException {
         if (text == null) {
-            return null;
+            return List.of();
         }
         try {
             List<Double> values = Arrays.stream(
@@ -226,6 +242,12 @@ public record Preprocessing(
         }
         throw refused("the model's property " + key + " must be one of " + Arrays.toString(type.getEnumConstants())
                 + ", got '" + text + "'");
+    }
+
+    private static void checkChannels(String name, List<Double> values) {
+        if (values.size() > 1 && values.size() != 3) {
+            throw new IllegalArgumentException(name + " must be one number or three, got " + values);
+        }
     }
 
     private static StageException refused(String message) {

@@ -110,7 +110,12 @@ class PreprocessingTest {
                 "yolox"));
         assertThat(said)
                 .isEqualTo(new Preprocessing(
-                        640, 384, Order.BGR, List.of(1.5, 2.0, 3.0), List.of(255.0), Fit.LETTERBOX_TOP_LEFT, 114.0));
+                        List.of(640, 384),
+                        Order.BGR,
+                        List.of(1.5, 2.0, 3.0),
+                        List.of(255.0),
+                        Fit.LETTERBOX_TOP_LEFT,
+                        114.0));
         assertThat(Preprocessing.of(Map.of())).isEqualTo(Preprocessing.OPEN);
     }
 
@@ -124,6 +129,25 @@ class PreprocessingTest {
                 .hasMessage(
                         "the model's property fit must be one of [STRETCH, CROP, LETTERBOX, LETTERBOX_TOP_LEFT], got"
                                 + " 'squeeze'");
+    }
+
+    @Test
+    void new_valuesOutOfRange_areRefusedInWords() {
+        assertThatThrownBy(() -> new Preprocessing(List.of(0), null, List.of(), List.of(), null, null))
+                .hasMessage("size must be one or two numbers >= 1, width and height, got [0]");
+        assertThatThrownBy(() -> Preprocessing.OPEN.withNormalisation(List.of(1.0, 2.0), List.of()))
+                .hasMessage("mean must be one number or three, got [1.0, 2.0]");
+        assertThatThrownBy(() -> Preprocessing.OPEN.withNormalisation(List.of(), List.of(0.0)))
+                .hasMessage("std must not be 0, got [0.0]");
+        assertThatThrownBy(() -> Preprocessing.OPEN.withFit(Fit.LETTERBOX, 300))
+                .hasMessage("fill must be in 0..255, got 300.0");
+    }
+
+    @Test
+    void of_valueOutOfRange_namesTheProperty() {
+        assertThatThrownBy(() -> Preprocessing.of(Map.of("std", "0")))
+                .isInstanceOf(StageException.class)
+                .hasMessage("the model's property std must not be 0, got [0.0]");
     }
 
     private static void assertRefused(TensorShape input, String words) {

@@ -1,0 +1,103 @@
+package dev.osprey.toolkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.osprey.spi.Box;
+import dev.osprey.spi.Input;
+import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Region;
+import dev.osprey.spi.StageException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class OnnxRunnerTest {
+    private static final Preprocessing AS_IS =
+            Preprocessing.OPEN.withSize(8, 4).withNormalisation(List.of(0.0), List.of(1.0));
+
+    private final Calls calls = new Calls();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void run_modelOfOpenSize_takesAnotherSizeEachTime() throws Exception {
+        try (OnnxRunner runner = open("Relu")) {
+            Call call = calls.begin();
+            for (int width = 40; width > 0; width--) {
+                int height = 1 + width % 3;
+                List<String> seen = runner.run(
+                        call,
+                        runner.pixels().withSize(width, height),
+                        List.of(crop(Pictures.grey(width)), crop(Pictures.grey(2 * width))),
+                        (outputs, mapping, crop) -> reading(outputs.get(0)));
+                assertThat(seen)
+                        .containsExactly(
+                                "1x3x" + height + "x" + width + " " + (float) width,
+                                "1x3x" + height + "x" + width + " " + (float) (2 * width));
+            }
+            calls.end(call);
+        }
+    }
+
+    @Test
+    void run_moreCropsThanABatch_givesAllInOrder() throws Exception {
+        try (OnnxRunner runner = open("Relu")) {
+            List<Crop> crops = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            for (int i = 1; i <= 20; i++) {
+                crops.add(crop(Pictures.grey(i)));
+                expected.add("1x3x4x8 " + (float) i);
+            }
+            Call call = calls.begin();
+            assertThat(runner.run(call, crops, (outputs, mapping, crop) -> reading(outputs.get(0))))
+                    .isEqualTo(expected);
+            assertThat(runner.run(call, List.of(), (outputs, mapping, crop) -> reading(outputs.get(0))))
+                    .isEmpty();
+            calls.end(call);
+        }
+    }
+
+    @Test
+    void run_callThatWasCancelled_isRefused() throws Exception {
+        try (OnnxRunner runner = open("Relu")) {
+            Call call = calls.begin();
+            calls.longest().orElseThrow().cancel();
+            assertThat(calls.longest()).isEmpty();
+            assertThatThrownBy(() -> runner.run(call, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> ""))
+                    .isInstanceOf(StageException.class)
+                    .hasMessageContaining("its deadline had passed");
+            calls.end(call);
+            Call next = calls.begin();
+            assertThat(runner.run(next, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> "good"))
+                    .containsExactly("good");
+        }
+    }
+
+    private OnnxRunner open(String operator) throws StageException {
+        List<Long> any = List.of(-1L, 3L, -1L, -1L);
+        Path file = TinyModel.of(operator, TinyModel.FLOAT, any, any).write(folder, "open.onnx");
+        OnnxModel model = OnnxModel.open(file.toString(), new FakeContext());
+        PixelSpec pixels = model.pixels(Preprocessing.OPEN, AS_IS);
+        return new OnnxRunner(model, pixels);
+    }
+
+    private static Crop crop(Input input) {
+        return new Crop(input, Region.of(new Box(0, 0, 2, 2)));
+    }
+
+    private static String reading(Tensor tensor) {
+        return "%dx%dx%dx%d %s"
+                .formatted(
+                        tensor.dimension(0),
+                        tensor.dimension(1),
+                        tensor.dimension(2),
+                        tensor.dimension(3),
+                        tensor.get(tensor.size() - 1));
+    }
+}

@@ -69,8 +69,8 @@ final class Annotations {
                 painter.draw(body);
                 String words = scored(body.label(), body.score());
                 SkeletonPainter.bounds(body)
-                        .ifPresent(box -> shapes.add(
-                                new Shape(body.label(), words, Colour.of(body.label()), sheet.place(box))));
+                        .ifPresent(box ->
+                                shapes.add(new Shape(body.label(), words, Colour.of(body.label()), sheet.place(box))));
             }
         }
     }
@@ -130,20 +130,22 @@ final class Annotations {
     }
 
     private void text(String stage, Result.TextRegion text) {
-        Box bounds = text.region().bounds();
-        if (!Sheet.finite(bounds.x(), bounds.y(), bounds.width(), bounds.height())) {
+        if (!corners(text.region()).stream().allMatch(corner -> Sheet.finite(corner.x(), corner.y()))) {
             return;
         }
         Colour colour = Colour.of(stage);
         outline(text.region(), colour);
-        Box area = sheet.place(bounds);
+        Box area = sheet.place(text.region().bounds());
         chips.keepFree(area);
         chips.add(text.text(), colour, area);
     }
 
+    private static List<Point> corners(Region region) {
+        return List.of(region.topLeft(), region.topRight(), region.bottomRight(), region.bottomLeft());
+    }
+
     private void outline(Region region, Colour colour) {
-        List<Point> corners =
-                List.of(region.topLeft(), region.topRight(), region.bottomRight(), region.bottomLeft());
+        List<Point> corners = corners(region);
         for (boolean edge : new boolean[] {true, false}) {
             for (int i = 0; i < corners.size(); i++) {
                 Point to = corners.get((i + 1) % corners.size());

@@ -66,7 +66,8 @@ final class Chips {
      * The best place for a chip of this size: above what it is about, else inside it at the top, below it or beside it,
      * else the one that covers least. Always within the picture, at whole pixels.
      */
-    static Box place(Box of, int width, int height, int pictureWidth, int pictureHeight, List<Box> set, List<Box> free) {
+    static Box place(
+            Box of, int width, int height, int pictureWidth, int pictureHeight, List<Box> set, List<Box> free) {
         double[][] tries = {
             {of.x(), of.y() - height},
             {of.x(), of.y()},

@@ -68,8 +68,12 @@ final class MaskPainter {
         double columnsPerPixel = mask.columns() / (box.width() * sheet.scaleX());
         double rowsPerPixel = mask.rows() / (box.height() * sheet.scaleY());
         double[] toGrid = {
-            columnsPerPixel, 0, (left + 0.5 - box.x() * sheet.scaleX()) * columnsPerPixel - 0.5,
-            0, rowsPerPixel, (top + 0.5 - box.y() * sheet.scaleY()) * rowsPerPixel - 0.5
+            columnsPerPixel,
+            0,
+            (left + 0.5 - box.x() * sheet.scaleX()) * columnsPerPixel - 0.5,
+            0,
+            rowsPerPixel,
+            (top + 0.5 - box.y() * sheet.scaleY()) * rowsPerPixel - 0.5
         };
         try (BytePointer memory = new BytePointer(cells(mask));
                 Mat grid = new Mat(mask.rows(), mask.columns(), CV_8UC1, memory);
@@ -124,8 +128,7 @@ final class MaskPainter {
                 org.bytedeco.opencv.opencv_core.Point origin = new org.bytedeco.opencv.opencv_core.Point(0, 0);
                 Scalar scalar = colour.scalar()) {
             findContours(stencil, lines, hierarchy, RETR_CCOMP, CHAIN_APPROX_NONE, origin);
-            drawContours(
-                    target, lines, -1, scalar, sheet.thickness(), LINE_AA, hierarchy, Integer.MAX_VALUE, origin);
+            drawContours(target, lines, -1, scalar, sheet.thickness(), LINE_AA, hierarchy, Integer.MAX_VALUE, origin);
         }
     }
 

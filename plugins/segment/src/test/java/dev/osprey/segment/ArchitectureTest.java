@@ -14,5 +14,10 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "ai.onnxruntime..", "org.jspecify..", "dev.osprey.spi..", "dev.osprey.toolkit..", "dev.osprey.segment..");
+                    "java..",
+                    "ai.onnxruntime..",
+                    "org.jspecify..",
+                    "dev.osprey.spi..",
+                    "dev.osprey.toolkit..",
+                    "dev.osprey.segment..");
 }

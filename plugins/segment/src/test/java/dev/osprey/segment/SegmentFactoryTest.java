@@ -44,7 +44,7 @@ class SegmentFactoryTest {
                 });
         assertThat(run("layout: probability, threshold: 0.3, min-area: 0", ""))
                 .singleElement()
-                .satisfies(mask -> assertThat(mask.runs()).containsExactly(0, 3, 1));
+                .satisfies(mask -> assertThat(mask.runs()).containsExactly(0, 2, 1, 1));
     }
 
     @Test
@@ -150,15 +150,19 @@ class SegmentFactoryTest {
     @Test
     void argmax_noLabels_asksForThem() {
         TinySegmenter.planar(8, 8).output("pred", new long[64], 1, 8, 8).write(folder, "m.onnx");
-        assertRefused(() -> run("", ""))
-                .hasMessageContaining("does not say how many there are: set `labels-file`");
+        assertRefused(() -> run("", "")).hasMessageContaining("does not say how many there are: set `labels-file`");
     }
 
     @Test
     void create_21ClassesWithoutNames_areThoseOfVoc() throws Exception {
-        TinySegmenter.planar(8, 8).output("out", new float[21 * 64], 1, 21, 8, 8).write(folder, "m.onnx");
+        TinySegmenter.planar(8, 8)
+                .output("out", new float[21 * 64], 1, 21, 8, 8)
+                .write(folder, "m.onnx");
         try (StageHarness stage = open("layout: logits", "")) {
-            assertThat(stage.spec().labels()).hasSize(20).contains("cat", "person").doesNotContain("background");
+            assertThat(stage.spec().labels())
+                    .hasSize(20)
+                    .contains("cat", "person")
+                    .doesNotContain("background");
         }
     }
 
@@ -182,9 +186,9 @@ class SegmentFactoryTest {
 
     @Test
     void create_twoMaps_asksForTheOutput() throws Exception {
-        TinySegmenter.planar(8, 8)
-                .output("coarse", new float[3 * 16], 1, 3, 4, 4)
-                .output("fine", new float[3 * 64], 1, 3, 8, 8)
+        TinySegmenter.planar(16, 16)
+                .output("coarse", new float[3 * 64], 1, 3, 8, 8)
+                .output("fine", new float[3 * 256], 1, 3, 16, 16)
                 .write(folder, "m.onnx");
         assertRefused(() -> run("layout: logits", ""))
                 .hasMessageContaining("set `output`:")
@@ -280,9 +284,8 @@ class SegmentFactoryTest {
         float[] all = new float[64 * 64];
         Arrays.fill(all, 1);
         TinySegmenter.planar(64, 64).output("mask", all, 1, 1, 64, 64).write(folder, "m.onnx");
-        assertThat(run("layout: probability, cells: 16", ""))
-                .singleElement()
-                .satisfies(mask -> assertThat(mask.runs()).containsExactly(0, 256));
+        assertThat(run("layout: probability, cells: 16", "")).singleElement().satisfies(mask -> assertThat(mask.runs())
+                .containsExactly(0, 256));
     }
 
     /** The masks in a picture of 80 x 80. */
@@ -310,8 +313,7 @@ class SegmentFactoryTest {
         return results.stream().map(Result.Mask.class::cast).toList();
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(
-            ThrowingCallable call) {
+    private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(ThrowingCallable call) {
         return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(StageException.class, refusal -> assertThat(refusal.category())
                         .isEqualTo(StageException.Category.CONFIG));

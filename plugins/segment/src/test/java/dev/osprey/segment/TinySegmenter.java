@@ -81,8 +81,7 @@ final class TinySegmenter {
         }
     }
 
-    private TinySegmenter constant(
-            String name, TensorProto.Builder tensor, String zero, int type, long... shape) {
+    private TinySegmenter constant(String name, TensorProto.Builder tensor, String zero, int type, long... shape) {
         graph.addInitializer(tensor);
         graph.addNode(node("Add", name, name + "_values", zero));
         graph.addOutput(value(name, type, shape));
@@ -113,9 +112,8 @@ final class TinySegmenter {
         return ValueInfoProto.newBuilder()
                 .setName(name)
                 .setType(TypeProto.newBuilder()
-                        .setTensorType(TypeProto.Tensor.newBuilder()
-                                .setElemType(type)
-                                .setShape(dimensions)))
+                        .setTensorType(
+                                TypeProto.Tensor.newBuilder().setElemType(type).setShape(dimensions)))
                 .build();
     }
 }

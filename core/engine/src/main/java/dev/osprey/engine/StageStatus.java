@@ -18,6 +18,7 @@ import java.util.List;
  * @param meanMillis of the latest calls
  * @param p50Millis of the latest calls
  * @param p99Millis of the latest calls
+ * @param cpuSeconds that its calls have used since it was first made; 0 where Java cannot tell
  * @param cameras that use it
  */
 public record StageStatus(
@@ -34,6 +35,7 @@ public record StageStatus(
         double meanMillis,
         double p50Millis,
         double p99Millis,
+        double cpuSeconds,
         List<String> cameras) {
     public StageStatus {
         cameras = List.copyOf(cameras);

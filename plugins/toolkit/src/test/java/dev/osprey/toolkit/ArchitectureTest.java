@@ -27,5 +27,6 @@ class ArchitectureTest {
             .resideInAPackage("dev.osprey.toolkit.decode")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "dev.osprey.toolkit.decode");
+            .resideInAnyPackage(
+                    "java..", "org.jspecify..", "org.bytedeco..", "dev.osprey.spi..", "dev.osprey.toolkit.decode");
 }

@@ -2,6 +2,8 @@ package dev.osprey.engine.schedule;
 
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -15,6 +17,8 @@ final class Call {
             return group.inputs.get(index);
         }
     }
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private enum State {
         RUNNING,
@@ -61,12 +65,14 @@ final class Call {
         List<Output> outputs = null;
         Throwable failure = null;
         long start = nanoClock.getAsLong();
+        long cpuStart = cpuNanos();
         try {
             outputs = stage.process(List.copyOf(batch));
         } catch (Throwable e) { // whatever a plugin throws is contained here
             failure = e;
         }
         long nanos = nanoClock.getAsLong() - start;
+        long cpuNanos = Math.max(0, cpuNanos() - cpuStart);
         State before;
         synchronized (this) {
             before = state;
@@ -82,8 +88,12 @@ final class Call {
         if (before == State.ABANDONED) {
             return false;
         }
-        listener.returned(this, outputs, failure, nanos, before == State.LATE);
+        listener.returned(this, outputs, failure, nanos, cpuNanos, before == State.LATE);
         return true;
+    }
+
+    private static long cpuNanos() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
     }
 
     /** The deadline has passed. Called by the watchdog. */

@@ -2,15 +2,18 @@ package dev.osprey.engine.schedule;
 
 import java.util.Arrays;
 
-/** Counts calls and remembers how long the latest took. Not thread-safe. */
+/** Counts calls and their CPU time, and remembers how long the latest took. Not thread-safe. */
 final class Meter {
     private static final int REMEMBERED = 256;
 
     private final long[] latestNanos = new long[REMEMBERED];
     private long calls;
     private long sumNanos;
+    private long cpuNanos;
 
-    void add(long nanos) {
+    /** @param cpu that the call used, in nanoseconds */
+    void add(long nanos, long cpu) {
+        cpuNanos += cpu;
         int slot = (int) (calls % REMEMBERED);
         sumNanos += nanos - latestNanos[slot];
         latestNanos[slot] = nanos;
@@ -19,6 +22,10 @@ final class Meter {
 
     long calls() {
         return calls;
+    }
+
+    double cpuSeconds() {
+        return cpuNanos / 1e9;
     }
 
     double meanMillis() {

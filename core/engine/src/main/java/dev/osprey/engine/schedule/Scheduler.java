@@ -255,11 +255,16 @@ final class Scheduler implements CallListener {
 
     @Override
     public void returned(
-            Call call, @Nullable List<Output> outputs, @Nullable Throwable failure, long nanos, boolean late) {
+            Call call,
+            @Nullable List<Output> outputs,
+            @Nullable Throwable failure,
+            long nanos,
+            long cpuNanos,
+            boolean late) {
         Runnable afterwards = () -> {};
         lock.lock();
         try {
-            call.unit.history.meter.add(nanos);
+            call.unit.history.meter.add(nanos, cpuNanos);
             if (outputs != null && !late) {
                 for (int i = 0; i < call.parts.size(); i++) {
                     Call.Part part = call.parts.get(i);

@@ -267,6 +267,7 @@ final class StageUnit {
                 history.meter.meanMillis(),
                 history.meter.percentileMillis(0.5),
                 history.meter.percentileMillis(0.99),
+                history.meter.cpuSeconds(),
                 cameras);
     }
 }

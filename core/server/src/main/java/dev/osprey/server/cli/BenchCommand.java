@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = {
             "Measures how many cameras this machine carries: plays cameras of 720p25 H.264 to itself over RTSP,"
-                    + " decodes them and runs a detector on every frame."
+                    + " decodes them and runs a detector on every frame, or a pipeline of the configuration."
         },
         mixinStandardHelpOptions = true,
         usageHelpWidth = 120,
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
             "  overhead ms (overheadMillis)        CPU a frame beyond demultiplexing, decoding, reading and running:",
             "                                      boxes out of tensors, scheduling, garbage collection;",
             "                                      budget: below 1",
+            "                                      With --pipeline it is what is beyond the stages' own calls, and the",
+            "                                      bound that of the stages' CPU time",
             "  packet to result (latencyMillis)    from a frame's packet to its result: half of them (p50) and all but",
             "                                      one in a hundred (p99) were faster",
             "  CPU (cpuPercent)                    of all cores: this process, the simulated cameras among it",
@@ -79,6 +82,17 @@ final class BenchCommand implements Callable<Integer> {
             description = "A detector of the catalog (`osprey models`) or an .onnx file (default: ${DEFAULT-VALUE}).")
     String model = "";
 
+    @Option(
+            names = {"-p", "--pipeline"},
+            paramLabel = "NAME",
+            description = "A pipeline of the configuration instead of the detector.")
+    @Nullable
+    String pipeline;
+
+    @Option(names = "--clip", paramLabel = "FILE", description = "What the cameras show (default: the demo's hall).")
+    @Nullable
+    Path clip;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as a JSON array.")
     @Nullable
     Path json;
@@ -95,8 +109,8 @@ final class BenchCommand implements Callable<Integer> {
         Home home = Home.locate();
         Path folder = Files.createTempDirectory("osprey-bench");
         try {
-            Path file = modelFile(home);
-            List<BenchRow> rows = measure(home, clip(home, folder), file);
+            List<BenchRow> rows =
+                    pipeline == null ? measureDetector(home, folder) : measurePipeline(home, folder, pipeline);
             if (json != null) {
                 byte[] text = JsonMapper.builder()
                         .enable(SerializationFeature.INDENT_OUTPUT)
@@ -122,21 +136,24 @@ final class BenchCommand implements Callable<Integer> {
         if (seconds < 1) {
             throw new ParameterException(spec.commandLine(), "--seconds must be >= 1, got " + seconds);
         }
+        if (clip != null && !Files.isRegularFile(clip)) {
+            throw new ParameterException(spec.commandLine(), "--clip: no such file: " + clip);
+        }
         Path parent = json == null ? null : json.toAbsolutePath().getParent();
         if (parent != null && !Files.isDirectory(parent)) {
             throw new ParameterException(spec.commandLine(), "--json: no such folder: " + parent);
         }
     }
 
-    private Path clip(Home home, Path folder) throws IOException {
-        Path source = home.demoClips().resolve("hall.mp4");
+    private Path film(Home home, Path folder) throws IOException {
+        Path source = clip == null ? home.demoClips().resolve("hall.mp4") : clip;
         spec.commandLine()
                 .getErr()
                 .printf("making %d s of 720p25 H.264 out of %s ...%n", CLIP_SECONDS, source.getFileName());
         spec.commandLine().getErr().flush();
-        Path clip = folder.resolve("bench.mp4");
-        ClipEncoder.h264(source, clip, WIDTH, HEIGHT, FRAMES_PER_SECOND, CLIP_SECONDS * FRAMES_PER_SECOND);
-        return clip;
+        Path film = folder.resolve("bench.mp4");
+        ClipEncoder.h264(source, film, WIDTH, HEIGHT, FRAMES_PER_SECOND, CLIP_SECONDS * FRAMES_PER_SECOND);
+        return film;
     }
 
     private Path modelFile(Home home) throws ConfigException {
@@ -149,29 +166,57 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<BenchRow> measure(Home home, Path clip, Path file)
+    private List<BenchRow> measureDetector(Home home, Path folder)
             throws ConfigException, IOException, InterruptedException, CommandFailedException, OrtException {
         Path configFile = config.resolve(home);
+        Path file = modelFile(home);
+        Path film = film(home, folder);
         BenchPipeline wanted = new BenchPipeline(model);
-        BenchInput input = BenchInput.observe(home, configFile, wanted, clip);
+        BenchInput input = BenchInput.observe(home, configFile, wanted, film);
         EngineOptions options = EngineOptions.defaults();
-        List<BenchRow> rows = new ArrayList<>();
         try (Workshop workshop = new Workshop(home, configFile, options);
                 PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));
                 BenchModel bare = new BenchModel(file, input)) {
-            BenchTable table = new BenchTable(spec.commandLine().getOut());
-            table.header(model, options.lanes(), seconds);
-            for (int count : cameras) {
-                try (BenchMeasurement measurement =
-                        new BenchMeasurement(workshop.engine(), prepared, bare, clip, count, options.lanes())) {
-                    BenchFigures figures = measurement.measure(seconds);
-                    BenchRow row = BenchRow.of(figures, measurement.latencies());
-                    rows.add(row);
-                    table.row(row, figures);
-                }
-            }
-            table.footer();
+            return measure(
+                    model + " on every frame",
+                    options.lanes(),
+                    count -> new BenchMeasurement(
+                            workshop.engine(), prepared, Optional.of(bare), film, count, options.lanes()));
         }
+    }
+
+    private List<BenchRow> measurePipeline(Home home, Path folder, String name)
+            throws ConfigException, IOException, InterruptedException, CommandFailedException {
+        EngineOptions options = EngineOptions.defaults();
+        try (Workshop workshop = new Workshop(home, config.resolve(home), options);
+                PreparedPipeline prepared = workshop.prepare(name)) {
+            Path film = film(home, folder);
+            return measure(
+                    "pipeline " + name,
+                    options.lanes(),
+                    count -> new BenchMeasurement(
+                            workshop.engine(), prepared, Optional.empty(), film, count, options.lanes()));
+        }
+    }
+
+    private interface Measurements {
+        BenchMeasurement of(int cameras) throws IOException, ConfigException;
+    }
+
+    private List<BenchRow> measure(String what, int lanes, Measurements measurements)
+            throws ConfigException, IOException, InterruptedException, CommandFailedException {
+        List<BenchRow> rows = new ArrayList<>();
+        BenchTable table = new BenchTable(spec.commandLine().getOut());
+        table.header(what, lanes, seconds);
+        for (int count : cameras) {
+            try (BenchMeasurement measurement = measurements.of(count)) {
+                BenchFigures figures = measurement.measure(seconds);
+                BenchRow row = BenchRow.of(figures, measurement.latencies());
+                rows.add(row);
+                table.row(row, figures);
+            }
+        }
+        table.footer();
         return rows;
     }
 }

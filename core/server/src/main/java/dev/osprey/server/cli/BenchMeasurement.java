@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Measures one number of cameras. */
 final class BenchMeasurement implements AutoCloseable {
@@ -26,13 +28,15 @@ final class BenchMeasurement implements AutoCloseable {
     private final Engine engine;
     private final int lanes;
     private final BenchCameras cameras;
-    private final BenchBare bare;
+    private final @Nullable BenchBare bare;
     private final List<Feed> feeds = new ArrayList<>();
     private final BenchLatencies latencies = new BenchLatencies();
     private final LongAdder analyses = new LongAdder();
     private volatile boolean counting;
 
-    BenchMeasurement(Engine engine, PreparedPipeline pipeline, BenchModel model, Path clip, int count, int lanes)
+    /** @param model to compare with, if it is the pipeline's only one; else the stages' own CPU time is the yardstick */
+    BenchMeasurement(
+            Engine engine, PreparedPipeline pipeline, Optional<BenchModel> model, Path clip, int count, int lanes)
             throws IOException, ConfigException {
         this.engine = engine;
         this.lanes = lanes;
@@ -47,16 +51,49 @@ final class BenchMeasurement implements AutoCloseable {
         for (int camera = 0; camera < count; camera++) {
             feeds.add(engine.open("bench-" + camera, pipeline, listener));
         }
-        bare = new BenchBare(model, count, lanes);
+        bare = model.map(yardstick -> new BenchBare(yardstick, count, lanes)).orElse(null);
     }
 
     BenchLatencies latencies() {
         return latencies;
     }
 
-    /** Takes twice as long as {@code seconds}, as every second is measured with the engine and without. */
     BenchFigures measure(double seconds) throws InterruptedException, IOException, CommandFailedException {
         cameras.awaitLive();
+        return bare == null ? measureStages(seconds) : measureAgainst(bare, seconds);
+    }
+
+    /** What the stages' calls use is theirs, the rest beyond media is overhead. */
+    private BenchFigures measureStages(double seconds)
+            throws InterruptedException, IOException, CommandFailedException {
+        cameras.into(this::analyse);
+        Thread.sleep(WARM_UP_MILLIS);
+        long decodedBefore = cameras.decoded();
+        double stagesBefore = stageSeconds();
+        counting = true;
+        BenchUse use = useOf(Math.round(seconds * 1000));
+        counting = false;
+        double stages = stageSeconds() - stagesBefore;
+        cameras.requireUnbroken();
+        requireAnalyses();
+        return new BenchFigures(
+                feeds.size(),
+                lanes,
+                cameras.decoded() - decodedBefore,
+                analyses.sum(),
+                use,
+                use,
+                stages / analyses.sum(),
+                0);
+    }
+
+    private double stageSeconds() {
+        return engine.stages().stream().mapToDouble(StageStatus::cpuSeconds).sum();
+    }
+
+    /** Takes twice as long as {@code seconds}, as every second is measured with the engine and without. */
+    private BenchFigures measureAgainst(BenchBare bare, double seconds)
+            throws InterruptedException, IOException, CommandFailedException {
         cameras.into(bare);
         Thread.sleep(BARE_WARM_UP_MILLIS);
         cameras.into(this::analyse);
@@ -118,7 +155,9 @@ final class BenchMeasurement implements AutoCloseable {
     @Override
     public void close() {
         cameras.close();
-        bare.close();
+        if (bare != null) {
+            bare.close();
+        }
         feeds.forEach(Feed::close);
     }
 }

@@ -13,13 +13,8 @@ final class BenchTable {
         this.out = out;
     }
 
-    void header(String model, int cores, double seconds) {
-        out.printf(
-                Locale.ROOT,
-                "%s on every frame of 720p25 H.264 over RTSP (TCP), %d cores, %.0f s a line%n%n",
-                model,
-                cores,
-                seconds);
+    void header(String what, int cores, double seconds) {
+        out.printf(Locale.ROOT, "%s, 720p25 H.264 over RTSP (TCP), %d cores, %.0f s a line%n%n", what, cores, seconds);
         out.println("         analyses    bound         overhead    packet to result     CPU |  one frame's CPU, ms");
         out.println(
                 "cameras     per s    per s  ratio        ms  p50 ms    p99 ms       % |  decode   read    run    jit");

@@ -60,6 +60,7 @@ public interface Backend {
      * @param state {@code running|backing-off|quarantined}
      * @param p50Millis of its latest calls
      * @param p99Millis of its latest calls
+     * @param cpuSeconds of all its calls
      */
     record StageFigures(
             String name,
@@ -69,5 +70,6 @@ public interface Backend {
             long errors,
             long timeouts,
             double p50Millis,
-            double p99Millis) {}
+            double p99Millis,
+            double cpuSeconds) {}
 }

@@ -103,6 +103,12 @@ final class CameraMetrics {
                 stage -> stage.p99Millis() / 1000);
         perStage(
                 stages,
+                "osprey_stage_cpu_seconds_total",
+                "counter",
+                "CPU time of its calls",
+                Backend.StageFigures::cpuSeconds);
+        perStage(
+                stages,
                 "osprey_stage_quarantined",
                 "gauge",
                 "1 if it is out of use until a restart",

@@ -139,7 +139,8 @@ final class OspreyBackend implements Backend {
                 .put("lastError", status.lastError())
                 .put("meanMillis", status.meanMillis())
                 .put("p50Millis", status.p50Millis())
-                .put("p99Millis", status.p99Millis());
+                .put("p99Millis", status.p99Millis())
+                .put("cpuSeconds", status.cpuSeconds());
         ArrayNode cameras = shown.putArray("cameras");
         status.cameras().forEach(cameras::add);
         shown.set("settings", status.settings());
@@ -213,7 +214,8 @@ final class OspreyBackend implements Backend {
                         status.errors(),
                         status.timeouts(),
                         status.p50Millis(),
-                        status.p99Millis()))
+                        status.p99Millis(),
+                        status.cpuSeconds()))
                 .toList();
     }
 

@@ -212,6 +212,8 @@ class CameraRoutesTest {
         assertThat(text)
                 .contains("osprey_camera_state{camera=\"hall\",state=\"live\"} 1\n")
                 .contains("osprey_camera_fps{camera=\"hall\"} 15\n")
+                .contains(
+                        "osprey_stage_cpu_seconds_total{stage=\"detect\",plugin=\"osprey-detect\",instance=\"0\"} 0.250000\n")
                 .contains("osprey_stage_quarantined{stage=\"detect\",plugin=\"osprey-detect\",instance=\"0\"} 1\n")
                 .contains("osprey_live_clients 0\n");
     }

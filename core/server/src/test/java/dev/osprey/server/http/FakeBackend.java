@@ -119,7 +119,7 @@ final class FakeBackend implements Backend {
 
     @Override
     public List<StageFigures> stageFigures() {
-        return List.of(new StageFigures("detect", "osprey-detect", "quarantined", 10, 2, 1, 12, 30));
+        return List.of(new StageFigures("detect", "osprey-detect", "quarantined", 10, 2, 1, 12, 30, 0.25));
     }
 
     @Override

@@ -1,0 +1,34 @@
+package dev.osprey.pose;
+
+import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.StageFactory;
+import dev.osprey.testkit.Frames;
+import dev.osprey.testkit.StageTck;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The rules of every stage, kept by pose with a model of several people on two of them in a hall. */
+class MultiPoseTest extends StageTck {
+    private static final Path CLIP = Path.of("..", "..", "config", "media", "hall.mp4");
+
+    @Override
+    protected StageFactory<?> factory() {
+        return new PoseFactory();
+    }
+
+    @Override
+    protected List<Picture> pictures() throws IOException {
+        return Frames.fromClip(CLIP, 135, 2, 60);
+    }
+
+    @Override
+    protected String settings() {
+        return "model: movenet-multipose";
+    }
+
+    @Override
+    protected String goldenName() {
+        return "pose-several";
+    }
+}

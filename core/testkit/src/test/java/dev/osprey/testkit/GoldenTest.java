@@ -63,7 +63,8 @@ class GoldenTest {
     @Test
     void check_maskWithOneCellMore_passes() throws IOException {
         update(mask(10, 100, 100, List.of(0, 10_000)));
-        assertThatCode(() -> check(mask(10, 100, 101, List.of(0, 10_000, 99, 1)))).doesNotThrowAnyException();
+        assertThatCode(() -> check(mask(10, 100, 101, List.of(0, 10_000, 99, 1))))
+                .doesNotThrowAnyException();
     }
 
     @Test

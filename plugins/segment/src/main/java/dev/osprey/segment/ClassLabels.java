@@ -56,7 +56,9 @@ record ClassLabels(List<String> names, int background) {
 
     /** The labels that masks can have. */
     List<String> found() {
-        return names.stream().filter(name -> background < 0 || !name.equals(names.get(background))).toList();
+        return names.stream()
+                .filter(name -> background < 0 || !name.equals(names.get(background)))
+                .toList();
     }
 
     /** The names that somebody has written down: in a file, the model's metadata, or the catalog; empty if nobody has. */
@@ -104,7 +106,8 @@ record ClassLabels(List<String> names, int background) {
     private static int indexOf(@Nullable String background, List<String> names) throws StageException {
         if (background == null) {
             for (int c = 0; c < names.size(); c++) {
-                String bare = names.get(c).toLowerCase(Locale.ROOT).replace("_", "").strip();
+                String bare =
+                        names.get(c).toLowerCase(Locale.ROOT).replace("_", "").strip();
                 if (names.size() > 1 && BACKGROUNDS.contains(bare)) {
                     return c;
                 }

@@ -142,7 +142,8 @@ final class Recognition {
 
     private String ask(List<OutputForm> candidates) {
         long layouts = candidates.stream().map(OutputForm::layout).distinct().count();
-        long names = candidates.stream().map(form -> form.shape().name()).distinct().count();
+        long names =
+                candidates.stream().map(form -> form.shape().name()).distinct().count();
         List<String> keys = new ArrayList<>();
         if (layouts > 1) {
             keys.add("`layout`");
@@ -161,11 +162,15 @@ final class Recognition {
     private String wanted(@Nullable Layout layout, PixelSpec.@Nullable Layout axes) {
         String shapes = layout == Layout.ARGMAX
                 ? "[1,H,W], [1,1,H,W] or [1,H,W,1]"
-                : axes == PixelSpec.Layout.NCHW ? "[1,C,H,W]" : axes == null ? "[1,C,H,W], [1,H,W,C] or [1,H,W]" : "[1,H,W,C]";
+                : axes == PixelSpec.Layout.NCHW
+                        ? "[1,C,H,W]"
+                        : axes == null ? "[1,C,H,W], [1,H,W,C] or [1,H,W]" : "[1,H,W,C]";
         return "segment reads " + shapes + ", H and W in the aspect ratio of the input"
                 + (layout == null ? "" : ", each cell with " + layout.holds() + " (`layout: " + layout + "`)")
-                + (labels == 0 || layout == Layout.ARGMAX ? "" : "; there are " + labels + " labels, so C must be " + labels
-                        + ": set `labels-file` to the list the model was trained with, the background among them");
+                + (labels == 0 || layout == Layout.ARGMAX
+                        ? ""
+                        : "; there are " + labels + " labels, so C must be " + labels
+                                + ": set `labels-file` to the list the model was trained with, the background among them");
     }
 
     private StageException refused(String message) {

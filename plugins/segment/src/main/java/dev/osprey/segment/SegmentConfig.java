@@ -31,11 +31,11 @@ record SegmentConfig(
                 @Nullable
                 String background,
         @Default("1.1")
-                @Description("How much wider than the parent's box the model looks, as a factor, 1..3; the mask is cut to"
-                        + " the box")
+                @Description(
+                        "How much wider than the parent's box the model looks, as a factor, 1..3; the mask is cut to"
+                                + " the box")
                 Double expand,
-        @Default("128")
-                @Description("Most cells of a mask's grid a side, 8..1024: finer masks cost more bytes")
+        @Default("128") @Description("Most cells of a mask's grid a side, 8..1024: finer masks cost more bytes")
                 Integer cells,
         @Default("{}") @Description("How pictures are prepared for the model, where it does not say so itself")
                 Preprocessing input,

@@ -12,12 +12,11 @@ import java.util.List;
 /** Makes {@code segment}: a convolutional network that says of each pixel what it belongs to. */
 public final class SegmentFactory implements StageFactory<SegmentConfig> {
     /** What networks trained on ImageNet take: nearly all that give planes, as PyTorch's do. */
-    private static final Preprocessing IMAGENET = Preprocessing.OPEN.withNormalisation(
-            List.of(123.675, 116.28, 103.53), List.of(58.395, 57.12, 57.375));
+    private static final Preprocessing IMAGENET =
+            Preprocessing.OPEN.withNormalisation(List.of(123.675, 116.28, 103.53), List.of(58.395, 57.12, 57.375));
 
     /** What TensorFlow's networks take, -1..1: nearly all that give pixel after pixel. */
-    private static final Preprocessing SYMMETRIC =
-            Preprocessing.OPEN.withNormalisation(List.of(127.5), List.of(127.5));
+    private static final Preprocessing SYMMETRIC = Preprocessing.OPEN.withNormalisation(List.of(127.5), List.of(127.5));
 
     @Override
     public String name() {

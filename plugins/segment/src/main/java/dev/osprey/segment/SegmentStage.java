@@ -47,13 +47,7 @@ final class SegmentStage extends OnnxStage {
             return List.of();
         }
         MaskGrid grid = MaskGrid.over(
-                area,
-                mapping,
-                pixels().width(),
-                pixels().height(),
-                form.columns(),
-                form.rows(),
-                config.cells());
+                area, mapping, pixels().width(), pixels().height(), form.columns(), form.rows(), config.cells());
         ClassMasks masks = new ClassMasks(grid, labels.size());
         form.layout().gather(form.scores(outputs), grid, config.threshold(), masks);
         List<Result> results = new ArrayList<>();

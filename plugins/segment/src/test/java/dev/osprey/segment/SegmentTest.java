@@ -61,8 +61,8 @@ class SegmentTest extends StageTck {
         try (StageHarness stage = StageHarness.open(factory(), "{}")) {
             List<Output> outputs = new ArrayList<>();
             for (Box box : PEOPLE) {
-                List<Result> masks = stage.run(
-                        pictures.get(0), Region.of(box), new Result.Detection("person", 0.8, box));
+                List<Result> masks =
+                        stage.run(pictures.get(0), Region.of(box), new Result.Detection("person", 0.8, box));
                 assertThat(masks).singleElement().isInstanceOfSatisfying(Result.Mask.class, mask -> {
                     assertThat(mask.label()).isEqualTo("person");
                     assertThat(mask.box().x()).isGreaterThanOrEqualTo(box.x() - 1e-6);

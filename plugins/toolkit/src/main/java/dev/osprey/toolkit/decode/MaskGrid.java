@@ -37,13 +37,7 @@ public final class MaskGrid {
      * @param mostCells a side, at least 1
      */
     public static MaskGrid over(
-            Box area,
-            Mapping mapping,
-            int inputWidth,
-            int inputHeight,
-            int mapColumns,
-            int mapRows,
-            int mostCells) {
+            Box area, Mapping mapping, int inputWidth, int inputHeight, int mapColumns, int mapRows, int mostCells) {
         if (!(area.area() > 0)) {
             throw new IllegalArgumentException("a grid must cover some area, got " + area);
         }

@@ -37,7 +37,7 @@ class ClassMasksTest {
     @Test
     void mask_probabilityAboveOneByRounding_isScoredOne() {
         masks.add(0, 0, 1.0000001);
-        assertThat(masks.mask(0, "cat")).hasValueSatisfying(mask -> assertThat(mask.score())
-                .isEqualTo(1));
+        assertThat(masks.mask(0, "cat"))
+                .hasValueSatisfying(mask -> assertThat(mask.score()).isEqualTo(1));
     }
 }

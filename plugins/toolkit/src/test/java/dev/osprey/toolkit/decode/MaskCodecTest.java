@@ -61,10 +61,9 @@ class MaskCodecTest {
     @Property
     void decode_encoded_isTheSameMask(@ForAll("grids") Grid grid) {
         Box area = new Box(5, 6, grid.columns(), grid.rows());
-        MaskCodec.encode("cup", 0.5, area, grid.columns(), grid.inside())
-                .ifPresent(mask -> assertThat(MaskCodec.encode(
-                                "cup", 0.5, mask.box(), mask.columns(), MaskCodec.decode(mask)))
-                        .contains(mask));
+        MaskCodec.encode("cup", 0.5, area, grid.columns(), grid.inside()).ifPresent(mask -> assertThat(
+                        MaskCodec.encode("cup", 0.5, mask.box(), mask.columns(), MaskCodec.decode(mask)))
+                .contains(mask));
     }
 
     @Example

@@ -26,9 +26,7 @@ class ScoreMapTest {
         for (int c = 0; c < CLASSES; c++) {
             for (int row = 0; row < ROWS; row++) {
                 for (int column = 0; column < COLUMNS; column++) {
-                    int at = classesLast
-                            ? (row * COLUMNS + column) * CLASSES + c
-                            : (c * ROWS + row) * COLUMNS + column;
+                    int at = classesLast ? (row * COLUMNS + column) * CLASSES + c : (c * ROWS + row) * COLUMNS + column;
                     values[at] = plane(c, column, row);
                 }
             }

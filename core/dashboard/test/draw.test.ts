@@ -7,7 +7,7 @@ import { colorOf, shaded, shadeOf } from '../src/overlay/colors';
 import { cells, contour, insideCells } from '../src/overlay/contour';
 import { drawStages } from '../src/overlay/draw';
 import { maskPlace } from '../src/overlay/mask';
-import { bonesOf, bounds } from '../src/overlay/skeleton';
+import { BONES, bonesOf, bounds } from '../src/overlay/skeleton';
 import { inWords } from '../src/ui/found';
 
 /** The very line that the server's tests compare with what the server writes. */
@@ -101,7 +101,7 @@ describe('drawing what the server writes', () => {
   });
 
   test('person_isNamedOnceForBoxMaskAndBody', () => {
-    expect(wordsOf(strokes).filter((words) => words.startsWith('person'))).toEqual(['person 74%', 'person']);
+    expect(wordsOf(strokes).filter((words) => words.startsWith('person'))).toEqual(['person 74%']);
   });
 
   test('everyKind_isListedInWords', () => {
@@ -300,6 +300,16 @@ describe('chips', () => {
 });
 
 describe('colours', () => {
+  /** The server's tests read the same file. */
+  const shared = JSON.parse(readFileSync(new URL('fixtures/drawing.json', import.meta.url), 'utf8'));
+
+  test('coloursAndBones_areThoseOfTheServer', () => {
+    expect(Object.fromEntries(Object.keys(shared.colours).map((label) => [label, colorOf(label)])))
+      .toEqual(shared.colours);
+    expect(shadeOf('person', 1)).toBe(shared.secondPerson);
+    expect(BONES).toEqual(shared.bones);
+  });
+
   test('shades_mixInWhiteOrBlack', () => {
     expect(shaded('#804020', 0)).toBe('#804020');
     expect(shaded('#000000', 0.5)).toBe('#808080');

@@ -140,7 +140,7 @@ class PoseFactoryTest {
         person(people, 0, 0.25f, 0.6f);
         person(people, 1, 0.75f, 0.8f);
         person(people, 2, 0.5f, 0.01f);
-        Path file = TinyPose.ofWholeNumbers(64, 48)
+        Path file = TinyPose.ofWholeNumbers(256, 192)
                 .output("people", people, 1, 6, 56)
                 .write(folder, "multi.onnx");
         FakeHost.Picture picture = FakeHost.Picture.of(640, 320, new Box(100, 50, 40, 80));

@@ -54,8 +54,7 @@ class AnalysisJsonTest {
     @Test
     void write_everyKind_isTheExampleThatThePageIsTestedWith() throws Exception {
         Map<String, List<Finding>> results = new LinkedHashMap<>();
-        results.put(
-                "detect", List.of(Finding.of(new Result.Detection("person", 0.74, new Box(301, 88, 141.2, 297)))));
+        results.put("detect", List.of(Finding.of(new Result.Detection("person", 0.74, new Box(301, 88, 141.2, 297)))));
         results.put(
                 "segment",
                 List.of(Finding.of(

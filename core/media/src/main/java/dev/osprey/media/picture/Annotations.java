@@ -69,8 +69,8 @@ final class Annotations {
                 painter.draw(body);
                 String words = scored(body.label(), body.score());
                 SkeletonPainter.bounds(body)
-                        .ifPresent(box -> shapes.add(
-                                new Shape(body.label(), words, Colour.of(body.label()), sheet.place(box))));
+                        .ifPresent(box ->
+                                shapes.add(new Shape(body.label(), words, Colour.of(body.label()), sheet.place(box))));
             }
         }
     }
@@ -114,44 +114,43 @@ final class Annotations {
         return Double.isFinite(score) ? String.format(Locale.ROOT, "%s %.0f%%", label, 100 * score) : label;
     }
 
-    /** What only says where (a region of motion is labelled like its stage) gets no name. */
+    /** What only says where (a region of motion is labelled like its stage) gets a thin line and no name. */
     private void detection(String stage, Result.Detection detection) {
         Box box = detection.box();
         if (!Sheet.finite(box.x(), box.y(), box.width(), box.height())) {
             return;
         }
         Colour colour = Colour.of(detection.label());
-        outline(Region.of(box), colour);
-        if (!detection.label().equals(stage)) {
+        boolean named = !detection.label().equals(stage);
+        outline(Region.of(box), colour, named ? sheet.thickness() : 1);
+        if (named) {
             Box area = sheet.place(box);
-            named.add(new Named(detection.label(), area));
+            this.named.add(new Named(detection.label(), area));
             chips.add(scored(detection.label(), detection.score()), colour, area);
         }
     }
 
     private void text(String stage, Result.TextRegion text) {
-        Box bounds = text.region().bounds();
-        if (!Sheet.finite(bounds.x(), bounds.y(), bounds.width(), bounds.height())) {
+        if (!corners(text.region()).stream().allMatch(corner -> Sheet.finite(corner.x(), corner.y()))) {
             return;
         }
         Colour colour = Colour.of(stage);
-        outline(text.region(), colour);
-        Box area = sheet.place(bounds);
+        outline(text.region(), colour, sheet.thickness());
+        Box area = sheet.place(text.region().bounds());
         chips.keepFree(area);
         chips.add(text.text(), colour, area);
     }
 
-    private void outline(Region region, Colour colour) {
-        List<Point> corners =
-                List.of(region.topLeft(), region.topRight(), region.bottomRight(), region.bottomLeft());
+    private static List<Point> corners(Region region) {
+        return List.of(region.topLeft(), region.topRight(), region.bottomRight(), region.bottomLeft());
+    }
+
+    private void outline(Region region, Colour colour, int thickness) {
+        List<Point> corners = corners(region);
         for (boolean edge : new boolean[] {true, false}) {
             for (int i = 0; i < corners.size(); i++) {
                 Point to = corners.get((i + 1) % corners.size());
-                sheet.stroke(
-                        corners.get(i),
-                        to,
-                        edge ? Colour.BLACK : colour,
-                        edge ? sheet.thickness() + 2 : sheet.thickness());
+                sheet.stroke(corners.get(i), to, edge ? Colour.BLACK : colour, edge ? thickness + 2 : thickness);
             }
         }
     }

@@ -66,7 +66,8 @@ final class Chips {
      * The best place for a chip of this size: above what it is about, else inside it at the top, below it or beside it,
      * else the one that covers least. Always within the picture, at whole pixels.
      */
-    static Box place(Box of, int width, int height, int pictureWidth, int pictureHeight, List<Box> set, List<Box> free) {
+    static Box place(
+            Box of, int width, int height, int pictureWidth, int pictureHeight, List<Box> set, List<Box> free) {
         double[][] tries = {
             {of.x(), of.y() - height},
             {of.x(), of.y()},
@@ -79,7 +80,7 @@ final class Chips {
             {of.x(), of.y() + 2 * height},
             {of.x(), of.bottom() + height}
         };
-        Box best = null;
+        Box best = new Box(0, 0, width, height);
         double least = Double.POSITIVE_INFINITY;
         for (double[] at : tries) {
             double x = Math.rint(Math.max(0, Math.min(at[0], pictureWidth - width)));
@@ -88,7 +89,7 @@ final class Chips {
             // Moved into the picture it may be far from what it is about.
             double moved = (Math.abs(x - at[0]) + Math.abs(y - at[1])) / 2;
             double covers = COVERED_CHIP_WEIGHT * covered(set, box, of) + covered(free, box, of) + moved;
-            if (best == null || covers < least) {
+            if (covers < least) {
                 least = covers;
                 best = box;
             }

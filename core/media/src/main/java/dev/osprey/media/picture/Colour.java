@@ -11,8 +11,15 @@ record Colour(int red, int green, int blue) {
 
     private static final Colour PERSON = hex(0xffb000);
     private static final Colour[] LABELS = {
-        hex(0x3ddbd9), hex(0xff7eb6), hex(0x78a9ff), hex(0xa5e05a), hex(0xff8c5a), hex(0xbe95ff), hex(0xf1e15b),
-        hex(0x6fdc8c), hex(0xe0e0e0)
+        hex(0x3ddbd9),
+        hex(0xff7eb6),
+        hex(0x78a9ff),
+        hex(0xa5e05a),
+        hex(0xff8c5a),
+        hex(0xbe95ff),
+        hex(0xf1e15b),
+        hex(0x6fdc8c),
+        hex(0xe0e0e0)
     };
     /** How much white (above 0) or black (below) the second, third, … of several things of one label have in them. */
     private static final double[] SHADES = {0, 0.4, -0.28, 0.65, -0.45};

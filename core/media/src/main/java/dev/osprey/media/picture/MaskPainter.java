@@ -6,13 +6,14 @@ import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.addWeighted;
 import static org.bytedeco.opencv.global.opencv_core.countNonZero;
-import static org.bytedeco.opencv.global.opencv_imgproc.CHAIN_APPROX_NONE;
+import static org.bytedeco.opencv.global.opencv_imgproc.CHAIN_APPROX_TC89_L1;
 import static org.bytedeco.opencv.global.opencv_imgproc.GaussianBlur;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.LINE_AA;
 import static org.bytedeco.opencv.global.opencv_imgproc.RETR_CCOMP;
 import static org.bytedeco.opencv.global.opencv_imgproc.THRESH_BINARY;
 import static org.bytedeco.opencv.global.opencv_imgproc.WARP_INVERSE_MAP;
+import static org.bytedeco.opencv.global.opencv_imgproc.boundingRect;
 import static org.bytedeco.opencv.global.opencv_imgproc.drawContours;
 import static org.bytedeco.opencv.global.opencv_imgproc.findContours;
 import static org.bytedeco.opencv.global.opencv_imgproc.threshold;
@@ -68,8 +69,12 @@ final class MaskPainter {
         double columnsPerPixel = mask.columns() / (box.width() * sheet.scaleX());
         double rowsPerPixel = mask.rows() / (box.height() * sheet.scaleY());
         double[] toGrid = {
-            columnsPerPixel, 0, (left + 0.5 - box.x() * sheet.scaleX()) * columnsPerPixel - 0.5,
-            0, rowsPerPixel, (top + 0.5 - box.y() * sheet.scaleY()) * rowsPerPixel - 0.5
+            columnsPerPixel,
+            0,
+            (left + 0.5 - box.x() * sheet.scaleX()) * columnsPerPixel - 0.5,
+            0,
+            rowsPerPixel,
+            (top + 0.5 - box.y() * sheet.scaleY()) * rowsPerPixel - 0.5
         };
         try (BytePointer memory = new BytePointer(cells(mask));
                 Mat grid = new Mat(mask.rows(), mask.columns(), CV_8UC1, memory);
@@ -90,7 +95,12 @@ final class MaskPainter {
                 warpAffine(grid, stencil, map, size, INTER_LINEAR | WARP_INVERSE_MAP, BORDER_REPLICATE, none);
                 threshold(stencil, stencil, LEVEL, 255, THRESH_BINARY);
             }
-            tint(target, stencil, colour);
+            // A mask of the whole picture has most of its cells outside: what is around them stays as it is.
+            try (Rect found = boundingRect(stencil);
+                    Mat part = new Mat(target, found);
+                    Mat partStencil = new Mat(stencil, found)) {
+                tint(part, partStencil, colour);
+            }
             outline(target, stencil, colour);
         }
     }
@@ -123,9 +133,17 @@ final class MaskPainter {
                 Mat hierarchy = new Mat();
                 org.bytedeco.opencv.opencv_core.Point origin = new org.bytedeco.opencv.opencv_core.Point(0, 0);
                 Scalar scalar = colour.scalar()) {
-            findContours(stencil, lines, hierarchy, RETR_CCOMP, CHAIN_APPROX_NONE, origin);
+            findContours(stencil, lines, hierarchy, RETR_CCOMP, CHAIN_APPROX_TC89_L1, origin);
             drawContours(
-                    target, lines, -1, scalar, sheet.thickness(), LINE_AA, hierarchy, Integer.MAX_VALUE, origin);
+                    target,
+                    lines,
+                    -1,
+                    scalar,
+                    Math.max(1, sheet.thickness() - 1),
+                    LINE_AA,
+                    hierarchy,
+                    Integer.MAX_VALUE,
+                    origin);
         }
     }
 

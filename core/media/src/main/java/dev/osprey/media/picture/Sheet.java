@@ -21,7 +21,7 @@ record Sheet(Mat bgr, double scaleX, double scaleY) {
 
     /** Of lines, in pixels: grows with the picture. */
     int thickness() {
-        return Math.max(1, Math.round(bgr.rows() / 320f));
+        return Math.max(2, Math.round(bgr.rows() / 320f));
     }
 
     /** In this picture's pixels. */

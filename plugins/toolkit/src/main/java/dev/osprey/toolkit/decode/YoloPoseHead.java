@@ -69,22 +69,21 @@ public final class YoloPoseHead implements PointHead {
         FloatBuffer all = outputs.get(0);
         int step = form.transposed() ? 1 : form.rows();
         TopK best = new TopK(MOST_CANDIDATES, floor);
-        int scores = form.isFinished() ? 1 : form.classes();
-        for (int c = 0; c < scores; c++) {
-            for (int row = 0; row < form.rows(); row++) {
-                best.offer(all.get(first(row) + (BOX + c) * step), row * scores + c);
-            }
+        for (int row = 0; row < form.rows(); row++) {
+            int at = first(row);
+            best.offer(all.get(at + (BOX + bestClass(all, at, step)) * step), row);
         }
         best.sort();
         Nms nms = new Nms(iou, MOST_SETS);
         List<PointSet> sets = new ArrayList<>();
         for (int rank = 0; rank < best.size(); rank++) {
-            int at = first(best.indexAt(rank) / scores);
+            int at = first(best.indexAt(rank));
+            float score = best.scoreAt(rank);
             int classIndex = form.isFinished()
                     ? Math.max(0, Math.round(all.get(at + (FINISHED - 1) * step)))
-                    : best.indexAt(rank) % scores;
+                    : bestClass(all, at, step);
             if (keeps(nms, all, at, step, classIndex)) {
-                sets.add(new PointSet(classIndex, best.scoreAt(rank), joints(all, at, step, best.scoreAt(rank))));
+                sets.add(new PointSet(classIndex, score, joints(all, at, step, score)));
             }
         }
         return sets;
@@ -92,6 +91,17 @@ public final class YoloPoseHead implements PointHead {
 
     private int first(int row) {
         return form.transposed() ? row * form.values() : row;
+    }
+
+    /** The class that a candidate is taken for, as it has but one set of points; 0 in finished rows. */
+    private int bestClass(FloatBuffer all, int at, int step) {
+        int best = 0;
+        for (int c = 1; c < form.classes(); c++) {
+            if (all.get(at + (BOX + c) * step) > all.get(at + (BOX + best) * step)) {
+                best = c;
+            }
+        }
+        return best;
     }
 
     private boolean keeps(Nms nms, FloatBuffer all, int at, int step, int classIndex) {

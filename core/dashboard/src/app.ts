@@ -1,7 +1,7 @@
 import { api, ApiError, type Secret, type Session } from './api';
 import { pageMillis, ServerClock } from './live/clock';
 import { LiveConnection, type ConnectionState } from './live/connection';
-import type { Camera } from './live/protocol';
+import type { Analysis, Camera } from './live/protocol';
 import { CameraStats } from './stats';
 import { Store } from './store';
 import { type Capability, choose, thisBrowser } from './video/capability';
@@ -35,6 +35,8 @@ export class App {
   readonly cameras = new Store<Cameras>({ loaded: false, error: '', list: [] });
   readonly pageVisible = new Store(!document.hidden);
   readonly hiddenStages = new Store<ReadonlySet<string>>(loadHidden());
+  /** Every stage that a camera's analysis has named, with the kinds of results that it gave, both in order of coming. */
+  readonly stages = new Store<ReadonlyMap<string, readonly string[]>>(new Map());
   readonly notice = new Store('');
   readonly clock = new ServerClock();
   readonly stats = new Map<string, CameraStats>();
@@ -130,13 +132,23 @@ export class App {
     return stats;
   }
 
-  showStage(stage: string, shown: boolean): void {
-    const hidden = new Set(this.hiddenStages.get());
-    if (shown) {
-      hidden.delete(stage);
-    } else {
-      hidden.add(stage);
+  /** Remembers what stages there are. Called with every analysis, so it does nothing where nothing is new. */
+  saw(analysis: Analysis): void {
+    let stages = this.stages.get();
+    for (const [stage, results] of Object.entries(analysis.results ?? {})) {
+      const kinds = stages.get(stage);
+      const more = [...new Set(results.map(({ kind }) => kind))].filter((kind) => kinds?.includes(kind) !== true);
+      if (kinds === undefined || more.length > 0) {
+        stages = new Map(stages).set(stage, [...(kinds ?? []), ...more]);
+      }
     }
+    this.stages.set(stages);
+  }
+
+  /** Draws what these stages find, or no longer; for all cameras, and remembered. */
+  showStages(stages: string[], shown: boolean): void {
+    const hidden = new Set(this.hiddenStages.get());
+    stages.forEach((stage) => (shown ? hidden.delete(stage) : hidden.add(stage)));
     this.hiddenStages.set(hidden);
     try {
       localStorage.setItem(HIDDEN_STAGES, JSON.stringify([...hidden]));

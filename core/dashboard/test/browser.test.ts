@@ -221,6 +221,52 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(await page.isChecked('.stages label:has-text("detect") input')).toBe(false);
   });
 
+  test('overlaysMenu_switchesAStageOffOnAllTilesAndIsRemembered', async () => {
+    const results = () => ({
+      people: [{
+        kind: 'mask', label: 'person', score: 1, box: { x: 0, y: 0, width: 160, height: 96 }, columns: 4, rows: 4,
+        runs: [0, 16],
+      }],
+      signs: [{ kind: 'text', text: 'EXIT', score: 1, polygon: [[8, 60], [60, 60], [60, 80], [8, 80]] }],
+    });
+    await open({ cameras: [{ id: 'hall', clip: CLIP, results }, { id: 'gate', clip: CLIP, results }] });
+    // What the overlay has in the middle of each tile, where nothing but the mask is drawn: 0 is nothing.
+    const middles = () => page.evaluate(() => Array.from(document.querySelectorAll<HTMLCanvasElement>('canvas.overlay'))
+      .map((canvas) => canvas.getContext('2d')?.getImageData(canvas.width / 2, canvas.height / 3, 1, 1).data[3] ?? -1));
+    await expect.poll(async () => (await middles()).every((alpha) => alpha > 50 && alpha < 150)).toBe(true);
+    await page.focus('.menu summary');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.menu label:has-text("people") >> text=masks');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await expect.poll(middles).toEqual([0, 0]);
+    expect(await page.isChecked('.menu label:has-text("signs") input')).toBe(true);
+    await page.keyboard.press('Escape');
+    expect(await page.getAttribute('.menu', 'open')).toBeNull();
+    expect(await page.textContent('.menu summary')).toContain('1 of 2');
+    await page.reload();
+    await shown(3);
+    await expect.poll(middles).toEqual([0, 0]);
+    await page.click('.menu summary');
+    await page.click('.menu button:has-text("All")');
+    await expect.poll(async () => (await middles()).every((alpha) => alpha > 50)).toBe(true);
+    await page.click('h1');
+    expect(await page.getAttribute('.menu', 'open')).toBeNull();
+  });
+
+  test('skeleton_isListedWithItsJoints', async () => {
+    const points = [{ name: 'left shoulder', x: 50, y: 20, score: 0.9 }, { name: 'left elbow', x: 60, y: 40, score: 0.2 }];
+    const results = () => ({ bodies: [{ kind: 'keypoints', label: 'person', score: 0.8, points }] });
+    await open({ cameras: [{ id: 'hall', clip: CLIP, results }] }, '#/camera/hall');
+    await page.waitForSelector('.results >> text=1 of 2 joints');
+    await page.click('.results summary');
+    await page.waitForSelector('.joints >> text=left elbow');
+    // It stays open while pictures come and go.
+    await shown((await stats()).shown + 20);
+    expect(await page.isVisible('.joints >> text=20%')).toBe(true);
+    await faultless();
+  });
+
   test('noCameras_showsHowToAddOne', async () => {
     await open({ cameras: [] });
     await page.waitForSelector('text=No cameras yet');
@@ -247,6 +293,9 @@ describe.skipIf(!there)('the page in Chromium', () => {
   test('accessibility_noViolations', { timeout: 180_000 }, async () => {
     await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'yard', state: 'refused', lastError: 'Login refused' }] });
     await shown(1);
+    await faultless();
+    await page.click('.menu summary');
+    await page.waitForSelector('.menu label >> text=detect');
     await faultless();
     await page.goto(`${page.url().split('#')[0]}#/camera/hall`);
     await page.waitForSelector('.stages >> text=detect');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../src/live/protocol';
-import { Analyses, RING } from '../src/overlay/analyses';
+import { Analyses, RING, SHAPE_MICROS, SHAPE_WHOLE_MICROS } from '../src/overlay/analyses';
 import { colorOf } from '../src/overlay/colors';
 import { fit } from '../src/overlay/draw';
 
@@ -33,9 +33,9 @@ describe('Analyses', () => {
   test('earlierPicture_isTakenForASecond', () => {
     const analyses = new Analyses();
     analyses.add(analysis(0, { detect: [person] }));
-    expect(analyses.match(when(1_000_000)).stages).toHaveLength(1);
-    expect(analyses.match(when(1_000_000)).exact).toBe(false);
-    expect(analyses.match(when(1_000_001)).stages).toEqual([]);
+    expect(analyses.match(when(2_000_000)).stages).toHaveLength(1);
+    expect(analyses.match(when(2_000_000)).exact).toBe(false);
+    expect(analyses.match(when(2_000_001)).stages).toEqual([]);
   });
 
   test('stageThatDidNotRun_keepsItsLastResults', () => {
@@ -67,6 +67,43 @@ describe('Analyses', () => {
     analyses.add(analysis(40_000, { detect: [person] }, 2));
     const shown = { stream: 1, ptsMicros: 999_000_000, captureMicros: 1_000_000_000 + 60_000 };
     expect(analyses.match(shown)).toMatchObject({ exact: true, stages: [{ stage: 'detect' }] });
+  });
+
+  test('shapes_areWholeOnTheirPictureAndGoneSoonAfter', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { segment: [person] }));
+    const strength = (micros: number) => analyses.match(when(micros)).stages[0].shapes;
+    expect([0, SHAPE_WHOLE_MICROS].map(strength)).toEqual([1, 1]);
+    expect(strength(210_000)).toBeCloseTo(0.5);
+    expect(strength(SHAPE_MICROS)).toBe(0);
+    // The stage's boxes are still there.
+    expect(analyses.match(when(SHAPE_MICROS)).stages[0].results).toEqual([person]);
+  });
+
+  test('shapesOfASeldomStage_lastUntilItsNextRunButNotForLong', () => {
+    const every = (millis: number) => {
+      const analyses = new Analyses();
+      for (let i = 0; i < 4; i++) {
+        analyses.add(analysis(i * millis * 1_000, { segment: [person] }));
+        analyses.add(analysis(i * millis * 1_000 + 40_000, { motion: [] }));
+      }
+      return (age: number) => {
+        const { stages } = analyses.match(when(3_000 * millis + age * 1_000));
+        return stages.find(({ stage }) => stage === 'segment')?.shapes;
+      };
+    };
+    expect(every(66)(310)).toBe(0);
+    expect(every(400)(400)).toBeGreaterThan(0.3);
+    expect(every(400)(600)).toBe(0);
+    expect(every(2_000)(690)).toBeGreaterThan(0);
+    expect(every(2_000)(700)).toBe(0);
+  });
+
+  test('shapesThatAlwaysComeLate_areDrawnAllTheSame', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { segment: [person] }));
+    expect(analyses.match(when(400_000)).stages[0].shapes).toBe(0);
+    expect(analyses.match(when(400_000), 350_000).stages[0].shapes).toBe(1);
   });
 
   test('streamBeginsAnew_forgetsWhatCameBefore', () => {

@@ -4,7 +4,7 @@ import { NAL_IDR, NAL_PPS, NAL_SPS, nalType, readSps, splitNals } from '../src/v
 import { choose, type Browser } from '../src/video/capability';
 import { fragment, initSegment } from '../src/video/fmp4';
 import { Freshness, LATE_MILLIS } from '../src/video/freshness';
-import { Hold, Lateness, MAX_HELD, MAX_HOLD_MILLIS } from '../src/video/hold';
+import { Hold, Lateness, MAX_HELD, MAX_HOLD_MILLIS, MAX_HOLD_SHAPES_MILLIS } from '../src/video/hold';
 import type { Picture } from '../src/video/picture';
 import { accessUnits } from './fakeServer.mjs';
 
@@ -156,6 +156,16 @@ describe('Hold', () => {
     expect(hold.size).toBe(1);
   });
 
+  test('full_theOldestIsShownAtOnce', () => {
+    const hold = new Hold();
+    const pictures = Array.from({ length: MAX_HELD }, (_, i) => picture(i));
+    pictures.slice(1).forEach((each) => hold.push(each, 0));
+    expect(hold.take(0, 100, () => false)).toBeUndefined();
+    hold.push(pictures[0], 0);
+    expect(hold.take(0, 100, () => false)).toBe(pictures[1]);
+    expect(hold.take(0, 100, () => false)).toBeUndefined();
+  });
+
   test('tooMany_theOldestIsClosed', () => {
     const hold = new Hold();
     const pictures = Array.from({ length: MAX_HELD + 1 }, (_, i) => picture(i));
@@ -193,6 +203,21 @@ describe('Lateness', () => {
       lateness.analysed(i < 6 ? 20 : 500, i);
     }
     expect(lateness.holdMillis(10)).toBe(MAX_HOLD_MILLIS);
+  });
+
+  test('shapes_areWaitedForLonger', () => {
+    const lateness = new Lateness(MAX_HOLD_SHAPES_MILLIS);
+    lateness.analysed(200, 0);
+    expect(lateness.holdMillis(1)).toBe(208);
+    expect(lateness.missedByMillis(1)).toBe(0);
+  });
+
+  test('shapesTooLateToWaitFor_sayByHowMuch', () => {
+    const lateness = new Lateness(MAX_HOLD_SHAPES_MILLIS);
+    lateness.analysed(450, 0);
+    expect(lateness.holdMillis(1)).toBe(0);
+    expect(lateness.missedByMillis(1)).toBe(450);
+    expect(lateness.missedByMillis(2_001)).toBe(0);
   });
 });
 

@@ -1,12 +1,12 @@
 import { pageMillis, type ServerClock } from '../live/clock';
 import type { LiveConnection, Viewer } from '../live/connection';
 import type { Analysis, Role, StreamInfo, VideoMessage } from '../live/protocol';
-import { Analyses, belongs, type When } from '../overlay/analyses';
+import { Analyses, belongs, type StageResults, type When } from '../overlay/analyses';
 import { drawStages, fit } from '../overlay/draw';
 import type { CameraStats } from '../stats';
 import type { Capability } from '../video/capability';
 import { Freshness } from '../video/freshness';
-import { Hold, Lateness } from '../video/hold';
+import { Hold, Lateness, MAX_HOLD_SHAPES_MILLIS } from '../video/hold';
 import { JpegPlayer } from '../video/jpeg';
 import { MsePlayer } from '../video/mse';
 import { Painter } from '../video/painter';
@@ -31,6 +31,8 @@ export interface PictureParts {
   camera: string;
   /** Whether a stage's results are drawn. */
   draws(stage: string): boolean;
+  /** Called with each analysis, for what is known of all cameras. */
+  analysed(analysis: Analysis): void;
   /** Called when the mode or its reason has changed, or the first picture came. */
   changed(): void;
 }
@@ -45,6 +47,8 @@ export class CameraPicture implements Viewer {
   private readonly analyses = new Analyses();
   private readonly hold = new Hold();
   private readonly lateness = new Lateness();
+  /** That of analyses with masks or skeletons in them. */
+  private readonly shapesLateness = new Lateness(MAX_HOLD_SHAPES_MILLIS);
   private freshness = new Freshness();
   private decodedLately: (When & { atMillis: number })[] = [];
   private readonly resized: ResizeObserver;
@@ -58,7 +62,8 @@ export class CameraPicture implements Viewer {
   private jpegOnly = false;
   private active = false;
   private visible = true;
-  latest: Analysis | undefined;
+  /** What is known of the picture on the screen: of each stage its last results. */
+  found: StageResults[] = [];
   /** Milliseconds of each stage's last runs, as far as this view has seen them. */
   readonly timings = new Map<string, number[]>();
 
@@ -119,11 +124,14 @@ export class CameraPicture implements Viewer {
     const now = pageMillis();
     this.parts.stats.analyses++;
     this.parts.stats.analysedAt.add(1, now);
-    this.latest = analysis;
+    this.parts.analysed(analysis);
     this.analyses.add(analysis);
     const own = this.decodedLately.find((picture) => belongs(analysis, picture));
     if (own !== undefined) {
       this.lateness.analysed(now - own.atMillis, now);
+      if (this.drawsShapes(analysis)) {
+        this.shapesLateness.analysed(now - own.atMillis, now);
+      }
     }
     for (const [stage, millis] of Object.entries(analysis.timings ?? {})) {
       const kept = this.timings.get(stage) ?? [];
@@ -135,6 +143,13 @@ export class CameraPicture implements Viewer {
     } else if (this.shown !== undefined) {
       this.drawOverlay();
     }
+  }
+
+  private drawsShapes(analysis: Analysis): boolean {
+    return Object.entries(analysis.results ?? {}).some(
+      ([stage, results]) =>
+        this.parts.draws(stage) && results.some(({ kind }) => kind === 'mask' || kind === 'keypoints'),
+    );
   }
 
   private subscribe(): void {
@@ -256,7 +271,7 @@ export class CameraPicture implements Viewer {
 
   private async showNext(): Promise<void> {
     const now = pageMillis();
-    const holdMillis = this.lateness.holdMillis(now);
+    const holdMillis = Math.max(this.lateness.holdMillis(now), this.shapesLateness.holdMillis(now));
     const { stats, host } = this.parts;
     stats.holdMillis = holdMillis;
     const picture = this.hold.take(now, holdMillis, (held) => this.analyses.decided(held));
@@ -316,7 +331,8 @@ export class CameraPicture implements Viewer {
     if (this.shown === undefined || !this.visible) {
       return false;
     }
-    const match = this.analyses.match(this.shown);
+    const match = this.analyses.match(this.shown, this.shapesLateness.missedByMillis(pageMillis()) * 1000);
+    this.found = match.stages;
     const place = fit(this.shown.width, this.shown.height, clientWidth, clientHeight);
     const stages = match.stages.filter(({ stage }) => this.parts.draws(stage));
     if (stages.some(({ results }) => results.length > 0)) {
@@ -331,6 +347,7 @@ export class CameraPicture implements Viewer {
     this.tick = 0;
     this.stopPlayer();
     this.analyses.clear();
+    this.found = [];
     this.decodedLately = [];
   }
 

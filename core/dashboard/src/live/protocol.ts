@@ -11,32 +11,33 @@ export interface Box {
   height: number;
 }
 
-export interface Point {
+/** A named joint, or a point of a hand or a face. */
+export interface KeyPoint {
+  name?: string;
   x: number;
   y: number;
+  score?: number | null;
 }
 
-export interface Region {
-  topLeft: Point;
-  topRight: Point;
-  bottomRight: Point;
-  bottomLeft: Point;
-}
-
-/** One thing found. Which fields are there depends on `kind`; an unknown kind is passed over. */
+/**
+ * One thing found. Which fields are there depends on `kind`; an unknown kind is passed over. What is not a number in
+ * the server (a score that could not be told) comes as null.
+ */
 export interface Result {
   kind: string;
   label?: string;
-  score?: number;
+  score?: number | null;
   box?: Box;
   text?: string;
-  region?: Region;
-  points?: { name?: string; x: number; y: number; score?: number }[];
+  /** The corners of a line of text, clockwise from the text's own top left. */
+  polygon?: [number, number][];
+  points?: KeyPoint[];
+  /** A mask's grid over its box, and its runs in row-major order: outside, inside, outside, … */
   columns?: number;
   rows?: number;
   runs?: number[];
   name?: string;
-  number?: number;
+  number?: number | null;
   unit?: string;
   values?: Record<string, string>;
   parent?: { stage: string; index: number };

@@ -1,9 +1,20 @@
 import type { Analysis, Result } from '../live/protocol';
 
 /** An analysis older than this, by the picture's own time, is not drawn on it. */
-export const MAX_AGE_MICROS = 1_000_000;
+export const MAX_AGE_MICROS = 2_000_000;
+/**
+ * What follows a body's edge (masks, skeletons) is only true of its own picture: seconds later it looks wrong, where
+ * a box still says who is meant. It is shown whole for as long as an eye takes it for the same moment, then fades, and
+ * is gone after this long, or, where its stage runs less often, after one and a half times its usual interval.
+ */
+export const SHAPE_WHOLE_MICROS = 120_000;
+export const SHAPE_MICROS = 300_000;
+/** However seldom the stage runs. */
+export const SHAPE_MAX_MICROS = 700_000;
 /** Analyses kept a camera. */
 export const RING = 64;
+/** So many intervals tell how often a stage runs. */
+const INTERVALS = 5;
 /** Packet and frame may be rounded differently on their way. */
 const EXACT_MICROS = 1_000;
 /** Two streams of one camera align by capture time, which is as exact as two clocks' arrival. */
@@ -23,6 +34,8 @@ export interface StageResults {
   width: number;
   height: number;
   ageMicros: number;
+  /** How strongly masks and skeletons are drawn, 0..1; 0: not at all. */
+  shapes: number;
 }
 
 export interface Match {
@@ -47,8 +60,12 @@ export class Analyses {
     }
   }
 
-  /** For each stage its newest results that are not of a later picture, within a second. */
-  match(when: When): Match {
+  /**
+   * For each stage its newest results that are not of a later picture, within two seconds.
+   *
+   * @param lateMicros by how much analyses usually miss their picture: such shapes are old, but the best there are
+   */
+  match(when: When, lateMicros = 0): Match {
     const stages = new Map<string, StageResults>();
     let exact = false;
     for (let i = this.ring.length - 1; i >= 0; i--) {
@@ -61,7 +78,8 @@ export class Analyses {
       exact ||= age <= tolerance;
       for (const [stage, results] of Object.entries(analysis.results ?? {})) {
         if (!stages.has(stage)) {
-          stages.set(stage, { stage, results, width: analysis.width, height: analysis.height, ageMicros: age });
+          const shapes = shapeStrength(age - lateMicros, this.intervalMicros(stage));
+          stages.set(stage, { stage, results, width: analysis.width, height: analysis.height, ageMicros: age, shapes });
         }
       }
     }
@@ -86,6 +104,22 @@ export class Analyses {
     this.ring = [];
   }
 
+  /** The middle of the last times between two runs of the stage; undefined where it ran once. */
+  private intervalMicros(stage: string): number | undefined {
+    const intervals: number[] = [];
+    let later: number | undefined;
+    for (let i = this.ring.length - 1; i >= 0 && intervals.length < INTERVALS; i--) {
+      const { analysis, captureMicros } = this.ring[i];
+      if (analysis.results?.[stage] !== undefined) {
+        if (later !== undefined) {
+          intervals.push(later - captureMicros);
+        }
+        later = captureMicros;
+      }
+    }
+    return intervals.sort((a, b) => a - b)[intervals.length >> 1];
+  }
+
   private ageMicros(i: number, when: When): number {
     return ageMicros(this.ring[i], when);
   }
@@ -99,6 +133,12 @@ export class Analyses {
 export function belongs(analysis: Analysis, when: When): boolean {
   const captureMicros = Date.parse(analysis.capturedAt) * 1000;
   return Math.abs(ageMicros({ analysis, captureMicros }, when)) <= toleranceMicros(analysis, when);
+}
+
+/** How strongly a shape of this age is drawn, 0..1. */
+export function shapeStrength(ageMicros: number, intervalMicros = 0): number {
+  const gone = Math.min(SHAPE_MAX_MICROS, Math.max(SHAPE_MICROS, 1.5 * intervalMicros));
+  return Math.min(1, Math.max(0, (gone - ageMicros) / (gone - SHAPE_WHOLE_MICROS)));
 }
 
 /** How much later than the analysed picture this one is. */

@@ -1,11 +1,13 @@
 /** Draws what was found over a picture, at the size of the screen. */
-import type { Box, Result } from '../live/protocol';
+import type { Result } from '../live/protocol';
 import type { StageResults } from './analyses';
-import { colorOf } from './colors';
+import { type Area, CHIP_HEIGHT, Chips } from './chips';
+import { colorOf, shadeOf } from './colors';
+import { drawMask, maskPlace } from './mask';
+import { bounds, drawSkeleton } from './skeleton';
 
-const FONT = '600 12px system-ui, sans-serif';
-const CHIP_HEIGHT = 17;
 const STALE_MICROS = 400_000;
+const STALE_OPACITY = 0.55;
 
 /** Where the picture lies in the canvas, in CSS pixels. */
 export interface Place {
@@ -23,143 +25,152 @@ export function fit(pictureWidth: number, pictureHeight: number, width: number, 
   return { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h };
 }
 
+/** Grounds first, then lines, and words last: nothing covers a word. */
 export function drawStages(g: CanvasRenderingContext2D, place: Place, stages: StageResults[]): void {
-  let line = 0;
-  for (const stage of stages) {
-    if (!(stage.width > 0 && stage.height > 0)) {
-      continue;
-    }
-    g.save();
-    g.beginPath();
-    g.rect(place.x, place.y, place.width, place.height);
-    g.clip();
-    g.globalAlpha = stage.ageMicros > STALE_MICROS ? 0.55 : 1;
-    const pen = new Pen(g, place, place.width / stage.width, place.height / stage.height);
-    for (const result of stage.results) {
-      line = pen.draw(result, stage.stage, line);
-    }
-    g.restore();
-  }
+  g.save();
+  g.beginPath();
+  g.rect(place.x, place.y, place.width, place.height);
+  g.clip();
+  const pen = new Pen(g, place);
+  const known = stages.filter((stage) => stage.width > 0 && stage.height > 0);
+  known.forEach((stage) => pen.masks(stage));
+  known.forEach((stage) => pen.lines(stage));
+  known.forEach((stage) => pen.bodies(stage));
+  pen.words();
+  g.restore();
 }
 
 /** Scales source pixels to the place of the picture and draws one result after another. */
 class Pen {
+  private readonly chips: Chips;
+  /** The named boxes that were drawn: a mask or a skeleton within one needs no name of its own. */
+  private readonly named: { label: string; area: Area }[] = [];
+  /** What is named at the end, unless a box does. */
+  private readonly shapes: { label: string; words: string; color: string; opacity: number; area: Area }[] = [];
+  private notes = 0;
+
   constructor(
     private readonly g: CanvasRenderingContext2D,
     private readonly place: Place,
-    private readonly scaleX: number,
-    private readonly scaleY: number,
-  ) {}
+  ) {
+    this.chips = new Chips(g, place);
+  }
 
-  /** Returns the next free line of the corner where results without a place are written. */
-  draw(result: Result, stage: string, line: number): number {
-    const label = result.label ?? stage;
-    const color = colorOf(label);
-    switch (result.kind) {
-      case 'detection':
-        if (result.box !== undefined) {
-          this.detection(result, result.box, color, stage);
-        }
-        return line;
-      case 'mask':
-        this.mask(result, color);
-        return line;
-      case 'keypoints':
-        for (const point of result.points ?? []) {
-          if ((point.score ?? 1) >= 0.3) {
-            this.dot(point.x, point.y, color);
-          }
-        }
-        return line;
-      case 'text':
-        this.text(result, color);
-        return line;
-      case 'classification':
-      case 'caption':
-        this.chip(scored(result.text ?? label, result.score), this.place.x + 4, this.place.y + 4 + line * 20, color);
-        return line + 1;
-      default:
-        return line;
+  masks(stage: StageResults): void {
+    if (stage.shapes <= 0) {
+      return;
+    }
+    const { at, area } = this.scale(stage);
+    const counts = new Map<string, number>();
+    for (const result of stage.results) {
+      if (result.kind !== 'mask' || !finite(Object.values(result.box ?? {}))) {
+        continue;
+      }
+      const label = result.label ?? stage.stage;
+      const index = counts.get(label) ?? 0;
+      counts.set(label, index + 1);
+      const found = maskPlace(result);
+      if (found !== undefined) {
+        const color = shadeOf(label, index);
+        this.g.globalAlpha = stage.shapes;
+        drawMask(this.g, result, color, at);
+        const words = scored(label, result.score === 1 ? undefined : result.score);
+        this.shapes.push({ label, words, color, opacity: stage.shapes, area: area(found) });
+      }
     }
   }
 
-  private x(source: number): number {
-    return this.place.x + source * this.scaleX;
+  bodies(stage: StageResults): void {
+    if (stage.shapes <= 0) {
+      return;
+    }
+    const { at, area } = this.scale(stage);
+    for (const result of stage.results) {
+      const found = bounds(result.points ?? []);
+      if (result.kind === 'keypoints' && found !== undefined) {
+        const label = result.label ?? stage.stage;
+        const color = colorOf(label);
+        this.g.globalAlpha = stage.shapes;
+        drawSkeleton(this.g, result.points ?? [], color, at);
+        const words = scored(label, result.score);
+        this.shapes.push({ label, words, color, opacity: stage.shapes, area: area(found) });
+      }
+    }
   }
 
-  private y(source: number): number {
-    return this.place.y + source * this.scaleY;
+  /** Boxes, lines of text, and what is said of the whole picture. */
+  lines(stage: StageResults): void {
+    const opacity = stage.ageMicros > STALE_MICROS ? STALE_OPACITY : 1;
+    const { at, area } = this.scale(stage);
+    for (const result of stage.results) {
+      const label = result.label ?? stage.stage;
+      this.g.globalAlpha = opacity;
+      if (result.kind === 'detection' && result.box !== undefined && finite(Object.values(result.box))) {
+        this.detection(result, area(result.box), label, opacity, stage.stage);
+      } else if (result.kind === 'text' && result.polygon !== undefined && finite(result.polygon.flat())) {
+        this.text(result, result.polygon.map(([x, y]) => at(x, y)), colorOf(label), opacity);
+      } else if (result.kind === 'classification' || result.kind === 'caption') {
+        const top = this.place.y + 4 + CHIP_HEIGHT + this.notes++ * (CHIP_HEIGHT + 3);
+        const corner = { x: this.place.x + 5, y: top, width: 0, height: 0 };
+        this.chips.add(scored(result.text ?? label, result.score), colorOf(label), opacity, corner);
+      }
+    }
+  }
+
+  words(): void {
+    for (const { label, words, color, opacity, area } of this.shapes) {
+      if (!this.named.some((box) => box.label === label && holdsMiddle(box.area, area))) {
+        this.chips.add(words, color, opacity, area);
+        this.named.push({ label, area });
+      }
+    }
+    this.chips.draw();
+  }
+
+  private scale(stage: StageResults) {
+    const scaleX = this.place.width / stage.width;
+    const scaleY = this.place.height / stage.height;
+    const at = (x: number, y: number): [number, number] => [this.place.x + x * scaleX, this.place.y + y * scaleY];
+    const area = (box: Area): Area => {
+      const [x, y] = at(box.x, box.y);
+      return { x, y, width: box.width * scaleX, height: box.height * scaleY };
+    };
+    return { at, area };
   }
 
   /** What only says where (a region of motion is labelled like its stage) gets a thin line and no name. */
-  private detection(result: Result, box: Box, color: string, stage: string): void {
+  private detection(result: Result, area: Area, label: string, opacity: number, stage: string): void {
     const { g } = this;
-    const x = this.x(box.x);
-    const y = this.y(box.y);
-    const width = box.width * this.scaleX;
-    const height = box.height * this.scaleY;
-    if (result.label === undefined || result.label === stage) {
+    const color = colorOf(label);
+    const outline = () => g.strokeRect(area.x, area.y, area.width, area.height);
+    if (label === stage) {
       g.setLineDash([4, 3]);
-      this.stroke(() => g.strokeRect(x, y, width, height), color, 1);
+      this.stroke(outline, color, 1);
       g.setLineDash([]);
       return;
     }
-    this.stroke(() => g.strokeRect(x, y, width, height), color, 2);
-    const chipY = y - CHIP_HEIGHT >= this.place.y ? y - CHIP_HEIGHT : Math.max(y, this.place.y);
-    this.chip(scored(result.label, result.score), x - 1, chipY, color);
+    this.stroke(outline, color, 2);
+    this.named.push({ label, area });
+    this.chips.add(scored(label, result.score), color, opacity, area);
   }
 
-  private mask(result: Result, color: string): void {
-    const { box, columns, rows, runs } = result;
-    if (box === undefined || runs === undefined || !columns || !rows) {
+  private text(result: Result, corners: [number, number][], color: string, opacity: number): void {
+    if (corners.length < 3) {
       return;
     }
-    const cellWidth = (box.width * this.scaleX) / columns;
-    const cellHeight = (box.height * this.scaleY) / rows;
-    this.g.globalAlpha *= 0.4;
-    this.g.fillStyle = color;
-    let cell = 0;
-    runs.forEach((run, i) => {
-      // A run may go on over the ends of rows.
-      for (let left = i % 2 === 1 ? run : 0, at = cell; left > 0; ) {
-        const column = at % columns;
-        const length = Math.min(left, columns - column);
-        this.g.fillRect(
-          this.x(box.x) + column * cellWidth,
-          this.y(box.y) + Math.floor(at / columns) * cellHeight,
-          length * cellWidth,
-          cellHeight,
-        );
-        at += length;
-        left -= length;
-      }
-      cell += run;
-    });
-    this.g.globalAlpha /= 0.4;
-  }
-
-  private text(result: Result, color: string): void {
-    const region = result.region;
-    if (region === undefined) {
-      return;
-    }
-    const corners = [region.topLeft, region.topRight, region.bottomRight, region.bottomLeft];
     this.stroke(() => {
       this.g.beginPath();
-      corners.forEach((corner) => this.g.lineTo(this.x(corner.x), this.y(corner.y)));
+      corners.forEach(([x, y]) => this.g.lineTo(x, y));
       this.g.closePath();
       this.g.stroke();
     }, color, 1.5);
-    const top = Math.min(...corners.map((corner) => this.y(corner.y)));
-    this.chip(result.text ?? '', this.x(region.topLeft.x), Math.max(this.place.y, top - CHIP_HEIGHT), color);
-  }
-
-  private dot(x: number, y: number, color: string): void {
-    this.g.beginPath();
-    this.g.arc(this.x(x), this.y(y), 3, 0, 2 * Math.PI);
-    this.g.fillStyle = color;
-    this.g.fill();
-    this.stroke(() => this.g.stroke(), 'rgba(0,0,0,.6)', 1);
+    const xs = corners.map(([x]) => x);
+    const ys = corners.map(([, y]) => y);
+    const x = Math.min(...xs);
+    const y = Math.min(...ys);
+    const around = { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+    this.chips.keepFree(around);
+    this.chips.add(result.text ?? '', color, opacity, around);
   }
 
   /** A dark edge under the colour keeps lines readable on any picture. */
@@ -172,23 +183,18 @@ class Pen {
     this.g.lineWidth = width;
     path();
   }
-
-  private chip(label: string, x: number, y: number, color: string): void {
-    const { g } = this;
-    if (label === '') {
-      return;
-    }
-    g.font = FONT;
-    const width = g.measureText(label).width + 10;
-    const left = Math.max(this.place.x, Math.min(x, this.place.x + this.place.width - width));
-    g.fillStyle = color;
-    g.fillRect(left, y, width, CHIP_HEIGHT);
-    g.fillStyle = '#10181b';
-    g.textBaseline = 'middle';
-    g.fillText(label, left + 5, y + CHIP_HEIGHT / 2 + 0.5);
-  }
 }
 
-function scored(label: string, score: number | undefined): string {
-  return score === undefined ? label : `${label} ${Math.round(score * 100)}%`;
+function finite(numbers: number[]): boolean {
+  return numbers.every(Number.isFinite);
+}
+
+function holdsMiddle(box: Area, area: Area): boolean {
+  const x = area.x + area.width / 2;
+  const y = area.y + area.height / 2;
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+}
+
+function scored(label: string, score: number | null | undefined): string {
+  return typeof score === 'number' ? `${label} ${Math.round(score * 100)}%` : label;
 }

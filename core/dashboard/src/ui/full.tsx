@@ -2,11 +2,12 @@ import { useEffect } from 'preact/hooks';
 import type { App } from '../app';
 import { TIMINGS_KEPT } from '../camera/cameraPicture';
 import { pageMillis } from '../live/clock';
-import type { Analysis, Camera, Result } from '../live/protocol';
-import { colorOf } from '../overlay/colors';
+import type { Camera } from '../live/protocol';
+import type { StageResults } from '../overlay/analyses';
 import { percentile } from '../stats';
 import { useStore } from '../store';
 import { Cover, Meters, ModeBadge, StateDot } from './grid';
+import { Results } from './results';
 import { Sparkline } from './sparkline';
 import { useCameraPicture, useTick } from './useCameraPicture';
 import { bitRate, figure, size, stateOf, STATE_WORDS } from './words';
@@ -34,7 +35,7 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
   const { host, picture } = useCameraPicture(app, camera.id, 'full');
   useTick(500);
   const stats = app.statsOf(camera.id);
-  const analysis = picture.current?.latest;
+  const found = picture.current?.found ?? [];
   const index = list.indexOf(camera);
   const state = stateOf(camera);
   return (
@@ -62,8 +63,8 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
           <p class="quiet mode-reason">{stats.modeReason}.</p>
         </div>
         <aside class="side" aria-label="Details">
-          <Stages app={app} camera={camera} analysis={analysis} timings={picture.current?.timings ?? new Map()} />
-          <Results app={app} analysis={analysis} />
+          <Stages app={app} camera={camera} found={found} timings={picture.current?.timings ?? new Map()} />
+          <Results app={app} found={found} />
           <Status app={app} camera={camera} />
         </aside>
       </div>
@@ -80,14 +81,14 @@ function Neighbour({ camera, sign, words }: { camera?: Camera; sign: string; wor
     );
 }
 
-function Stages({ app, camera, analysis, timings }: {
+function Stages({ app, camera, found, timings }: {
   app: App;
   camera: Camera;
-  analysis?: Analysis;
+  found: StageResults[];
   timings: ReadonlyMap<string, number[]>;
 }) {
   const hidden = useStore(app.hiddenStages);
-  const names = [...new Set([...timings.keys(), ...Object.keys(analysis?.results ?? {})])];
+  const names = [...new Set([...timings.keys(), ...found.map(({ stage }) => stage)])];
   return (
     <section aria-labelledby="stages">
       <h2 id="stages">Stages <span class="quiet">{camera.pipeline ?? ''}</span></h2>
@@ -101,7 +102,7 @@ function Stages({ app, camera, analysis, timings }: {
                 <li key={stage}>
                   <label>
                     <input type="checkbox" checked={!hidden.has(stage)}
-                      onChange={(event) => app.showStage(stage, event.currentTarget.checked)} />
+                      onChange={(event) => app.showStages([stage], event.currentTarget.checked)} />
                     <span class="stage-name" title={`Draw what ${stage} finds`}>{stage}</span>
                   </label>
                   <Sparkline values={values} capacity={TIMINGS_KEPT} />
@@ -112,40 +113,6 @@ function Stages({ app, camera, analysis, timings }: {
           </ul>
         )}
     </section>
-  );
-}
-
-function Results({ app, analysis }: { app: App; analysis?: Analysis }) {
-  const hidden = useStore(app.hiddenStages);
-  const entries = Object.entries(analysis?.results ?? {}).filter(([stage]) => !hidden.has(stage));
-  const count = entries.reduce((sum, [, results]) => sum + results.length, 0);
-  return (
-    <section aria-labelledby="results">
-      <h2 id="results">In this picture <span class="quiet">{count}</span></h2>
-      {count === 0 ? <p class="quiet">Nothing found.</p> : (
-        <ul class="results" tabIndex={0} aria-labelledby="results">
-          {entries.flatMap(([stage, results]) =>
-            results.slice(0, 50).map((result, i) => <ResultLine key={`${stage}${i}`} stage={stage} result={result} />))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-function ResultLine({ stage, result }: { stage: string; result: Result }) {
-  const label = result.text ?? result.label ?? result.name ?? stage;
-  const value = result.kind === 'value'
-    ? `${figure(result.number, 2)} ${result.unit ?? ''}`
-    : result.kind === 'attributes'
-      ? Object.entries(result.values ?? {}).map(([key, text]) => `${key}: ${text}`).join(', ')
-      : result.score === undefined ? '' : `${Math.round(result.score * 100)}%`;
-  return (
-    <li>
-      <i class="swatch" style={{ backgroundColor: colorOf(result.label ?? stage) }} aria-hidden="true" />
-      <span class="what">{label}</span>
-      <span class="quiet">{label === stage ? result.kind : stage}</span>
-      <span class="score">{value}</span>
-    </li>
   );
 }
 

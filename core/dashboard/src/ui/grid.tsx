@@ -4,6 +4,7 @@ import { pageMillis } from '../live/clock';
 import type { Camera } from '../live/protocol';
 import { percentile } from '../stats';
 import { useStore } from '../store';
+import { Overlays } from './overlays';
 import { useCameraPicture, useTick } from './useCameraPicture';
 import { advice, explanation, figure, stateOf, STATE_WORDS } from './words';
 
@@ -30,9 +31,15 @@ export function Grid({ app }: { app: App }) {
     return <Empty />;
   }
   return (
-    <section aria-label="Cameras" class={`grid n${Math.min(list.length, 5)}`} onKeyDown={moveFocus}>
-      <h1 class="unseen">Cameras</h1>
-      {list.map((camera) => <Tile key={camera.id} app={app} camera={camera} />)}
+    <section aria-labelledby="cameras">
+      <div class="bar">
+        <h1 id="cameras">Cameras <span class="quiet">{list.length}</span></h1>
+        <span class="spacer" />
+        <Overlays app={app} />
+      </div>
+      <div class={`grid n${Math.min(list.length, 5)}`} onKeyDown={moveFocus}>
+        {list.map((camera) => <Tile key={camera.id} app={app} camera={camera} />)}
+      </div>
     </section>
   );
 }

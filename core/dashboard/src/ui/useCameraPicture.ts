@@ -24,6 +24,7 @@ export function useCameraPicture(app: App, camera: string, role: Role) {
       role,
       camera,
       draws: (stage) => !app.hiddenStages.get().has(stage),
+      analysed: (analysis) => app.saw(analysis),
       changed: () => redraw((count) => count + 1),
     });
     picture.current = made;

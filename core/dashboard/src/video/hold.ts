@@ -2,6 +2,8 @@ import type { Picture } from './picture';
 
 /** A decoded picture waits at most this long for its analysis. */
 export const MAX_HOLD_MILLIS = 120;
+/** At most this long where masks or skeletons are drawn, which look wrong on any other picture. */
+export const MAX_HOLD_SHAPES_MILLIS = 300;
 /** Decoded pictures held at once: browsers have few of them, and stop decoding when they run out. */
 export const MAX_HELD = 8;
 
@@ -30,7 +32,8 @@ export class Hold {
    * @param decided whether a picture's analysis is here, or will not come
    */
   take(nowMillis: number, holdMillis: number, decided: (picture: Picture) => boolean): Picture | undefined {
-    let ready = -1;
+    // With all places taken the oldest is shown, rather than dropped for the next one.
+    let ready = this.held.length - MAX_HELD;
     for (let i = 0; i < this.held.length; i++) {
       const { picture, sinceMillis } = this.held[i];
       if (nowMillis - sinceMillis >= holdMillis || decided(picture)) {
@@ -68,6 +71,8 @@ export class Lateness {
   private samples: number[] = [];
   private lastMillis = -Infinity;
 
+  constructor(private readonly maxHoldMillis = MAX_HOLD_MILLIS) {}
+
   analysed(afterMillis: number, nowMillis: number): void {
     this.lastMillis = nowMillis;
     this.samples.push(Math.max(0, afterMillis));
@@ -76,14 +81,23 @@ export class Lateness {
     }
   }
 
+  /** How long after their picture analyses come, for whom no waiting is worth while; else 0. */
+  missedByMillis(nowMillis: number): number {
+    if (nowMillis - this.lastMillis > Lateness.SILENCE_MILLIS || this.samples.length === 0) {
+      return 0;
+    }
+    const middle = [...this.samples].sort((a, b) => a - b)[this.samples.length >> 1];
+    return middle > this.maxHoldMillis ? middle : 0;
+  }
+
   holdMillis(nowMillis: number): number {
     if (nowMillis - this.lastMillis > Lateness.SILENCE_MILLIS || this.samples.length === 0) {
       return 0;
     }
     const sorted = [...this.samples].sort((a, b) => a - b);
-    if (sorted[sorted.length >> 1] > MAX_HOLD_MILLIS) {
+    if (sorted[sorted.length >> 1] > this.maxHoldMillis) {
       return 0;
     }
-    return Math.min(MAX_HOLD_MILLIS, sorted[Math.floor(sorted.length * 0.9)] + Lateness.SLACK_MILLIS);
+    return Math.min(this.maxHoldMillis, sorted[Math.floor(sorted.length * 0.9)] + Lateness.SLACK_MILLIS);
   }
 }

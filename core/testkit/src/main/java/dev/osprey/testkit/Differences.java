@@ -3,12 +3,16 @@ package dev.osprey.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Says in words where two JSON trees of results differ by more than is tolerated. */
 final class Differences {
     private static final Set<String> COORDINATES = Set.of("x", "y", "width", "height", "polygon");
+
+    /** Of a mask, what is no part of its grid. */
+    private static final List<String> MASK_KEYS = List.of("label", "score", "parent");
 
     /** More say nothing new. */
     private static final int MOST = 20;
@@ -40,6 +44,8 @@ final class Differences {
             for (int i = 0; i < expected.size(); i++) {
                 compare(path + "[" + i + "]", key, expected.get(i), actual.get(i));
             }
+        } else if (MaskOverlap.isMask(expected) && MaskOverlap.isMask(actual)) {
+            compareMasks(path, expected, actual);
         } else if (expected.isObject() && actual.isObject()) {
             Set<String> keys = new TreeSet<>();
             expected.fieldNames().forEachRemaining(keys::add);
@@ -49,6 +55,18 @@ final class Differences {
             }
         } else if (!expected.equals(actual)) {
             add(path, expected, actual);
+        }
+    }
+
+    /** One cell more or less changes runs, grid and box: what counts is how much of the two masks is common. */
+    private void compareMasks(String path, JsonNode expected, JsonNode actual) {
+        for (String key : MASK_KEYS) {
+            compare(path + "." + key, key, expected.path(key), actual.path(key));
+        }
+        double overlap = MaskOverlap.iou(expected, actual);
+        if (overlap < 1 - tolerance.number()) {
+            String words = String.format(Locale.ROOT, " with an overlap of %.2f", overlap);
+            add(path + ".runs", expected.path("box"), actual.path("box") + words);
         }
     }
 

@@ -60,6 +60,27 @@ class GoldenTest {
                 .satisfies(tile -> assertThat(tile.asDouble()).isEqualTo(10));
     }
 
+    @Test
+    void check_maskWithOneCellMore_passes() throws IOException {
+        update(mask(10, 100, 100, List.of(0, 10_000)));
+        assertThatCode(() -> check(mask(10, 100, 101, List.of(0, 10_000, 99, 1))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_maskElsewhere_fails() throws IOException {
+        update(mask(10, 100, 100, List.of(0, 10_000)));
+        assertThatThrownBy(() -> check(mask(13, 100, 100, List.of(0, 10_000))))
+                .hasMessageContaining("[0][0].runs")
+                .hasMessageContaining("overlap of 0.9");
+        assertThatThrownBy(() -> check(mask(10, 100, 100, List.of(500, 9_000, 500))))
+                .hasMessageContaining("overlap of 0.9");
+    }
+
+    private static Output mask(double x, int columns, int rows, List<Integer> runs) {
+        return Output.of(new Result.Mask("person", 0.9, new Box(x, 20, columns, rows), columns, rows, runs));
+    }
+
     private static Output at(double x, double score) {
         return Output.of(new Result.Detection("person", score, new Box(x, 20, 30, 40)));
     }

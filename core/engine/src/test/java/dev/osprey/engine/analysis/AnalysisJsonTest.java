@@ -2,9 +2,12 @@ package dev.osprey.engine.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.osprey.spi.Box;
+import dev.osprey.spi.Point;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +48,49 @@ class AnalysisJsonTest {
                         "box":{"x":301,"y":88,"width":141.2,"height":297}}],"bodies":[{"kind":"classification",\
                         "label":"standing","score":1,"parent":{"stage":"detect","index":0}}]},\
                         "timings":{"detect":47.1}}""");
+    }
+
+    /** The dashboard's tests read the same file. */
+    @Test
+    void write_everyKind_isTheExampleThatThePageIsTestedWith() throws Exception {
+        Map<String, List<Finding>> results = new LinkedHashMap<>();
+        results.put("detect", List.of(Finding.of(new Result.Detection("person", 0.74, new Box(301, 88, 141.2, 297)))));
+        results.put(
+                "segment",
+                List.of(Finding.of(
+                        new Result.Mask("person", 1, new Box(0, 0, 960, 540), 6, 4, List.of(7, 3, 3, 4, 7)))));
+        Result.Keypoints body = new Result.Keypoints(
+                "person",
+                0.8,
+                List.of(
+                        new Result.Keypoint("left shoulder", 400.5, 150, 0.9),
+                        new Result.Keypoint("right shoulder", 340, 152, 0.85),
+                        new Result.Keypoint("left elbow", 420, 210, 0.29)));
+        results.put("bodies", List.of(new Finding(body, Optional.of(new Parent("detect", 0)))));
+        Region line = new Region(new Point(600, 100), new Point(700, 110), new Point(697, 140), new Point(597, 130));
+        results.put("signs", List.of(Finding.of(new Result.TextRegion("Straße", 0.97, line))));
+        results.put(
+                "scene",
+                List.of(
+                        Finding.of(new Result.Classification("indoor", 0.5)),
+                        Finding.of(new Result.Caption("a hall", Double.NaN)),
+                        Finding.of(new Result.Image(new Box(1, 2, 3, 4), 1, 1, new byte[3])),
+                        Finding.of(new Result.Value("pressure", 1.5, "bar")),
+                        Finding.of(new Result.Attributes(Map.of("colour", "red")))));
+        Analysis analysis = new Analysis(
+                "hall",
+                1,
+                123,
+                12_300_000,
+                Instant.parse("2026-01-02T03:04:05.000006Z"),
+                960,
+                540,
+                results,
+                Map.of("detect", 47.1));
+        try (InputStream example = AnalysisJsonTest.class.getResourceAsStream("/analysis.json")) {
+            assertThat(AnalysisJson.write(analysis))
+                    .hasToString(new ObjectMapper().readTree(example).toString());
+        }
     }
 
     @Test

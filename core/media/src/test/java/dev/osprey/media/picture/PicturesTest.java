@@ -138,7 +138,7 @@ class PicturesTest {
 
     @Test
     void ascii_ofOtherLetters_isReadable() {
-        assertThat(Annotations.ascii("Zoë’s Straße – 東")).isEqualTo("Zoe's Strasse - ?");
+        assertThat(StrokeLettering.ascii("Zoë’s Straße – 東")).isEqualTo("Zoe's Strasse - ?");
     }
 
     @ParameterizedTest

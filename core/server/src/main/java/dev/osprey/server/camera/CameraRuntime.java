@@ -4,6 +4,7 @@ import dev.osprey.engine.Engine;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.analysis.Analysis;
+import dev.osprey.engine.analysis.LastingFindings;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.camera.StreamStatus;
 import dev.osprey.server.bus.CameraBus;
@@ -34,6 +35,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     private final Parts parts;
     private final CameraChannel channel;
     private final Latest latest = new Latest();
+    private final LastingFindings lasting = new LastingFindings();
     private final Figures figures;
 
     private volatile CameraConfig config;
@@ -149,10 +151,11 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         Analysis analysis = numbered(raw);
         Duration late = Duration.between(analysis.capturedAt(), parts.clock().instant());
         figures.result(late.toNanos() / 1e6);
-        latest.analysed(picture, analysis);
+        Analysis drawn = lasting.over(analysis);
+        latest.analysed(picture, drawn);
         Encoded<Analysis> encoded = CameraBus.encoded(analysis);
         channel.publishAnalysis(
-                analysis, picture, channel.analysisWanted() ? Optional.of(encoded.json()) : Optional.empty());
+                drawn, picture, channel.analysisWanted() ? Optional.of(encoded.json()) : Optional.empty());
         parts.bus().analysis(analysis.camera(), encoded);
     }
 

@@ -3,6 +3,7 @@ package dev.osprey.server.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.AnalysisJson;
+import dev.osprey.engine.analysis.LastingFindings;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.picture.ClipWriter;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class AnalysisOutput implements AutoCloseable {
     private final long startedNanos = System.nanoTime();
     private @Nullable ClipWriter clip;
     private long analysed;
+    private final LastingFindings lasting = new LastingFindings();
     private volatile @Nullable Exception failure;
 
     AnalysisOutput(Pictures pictures, @Nullable Path json, @Nullable Path video) throws IOException {
@@ -58,7 +60,7 @@ final class AnalysisOutput implements AutoCloseable {
                 if (clip == null) {
                     clip = new ClipWriter(video, picture.width(), picture.height(), pictures.framesPerSecond());
                 }
-                clip.write(picture, analysis);
+                clip.write(picture, lasting.over(analysis));
             }
         } catch (IOException | RuntimeException e) {
             failure = e;

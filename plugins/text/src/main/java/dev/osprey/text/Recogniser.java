@@ -30,7 +30,8 @@ final class Recogniser {
             .withNormalisation(List.of(GREY), List.of(GREY))
             .withFit(Fit.LETTERBOX_TOP_LEFT, GREY);
 
-    private static final double MARGIN = Double.parseDouble(System.getProperty("margin", "0.1"));
+    /** In heights, on each side: letters that touch the edge are misread, an o as a 0. */
+    private static final double MARGIN = 0.1;
 
     private static final int USUAL_HEIGHT = 48;
 
@@ -38,7 +39,7 @@ final class Recogniser {
     private static final int WIDTH_STEP = 64;
 
     /** The narrowest picture that the networks were trained on is this many times as wide as high. */
-    private static final double LEAST_ASPECT = Double.parseDouble(System.getProperty("least.aspect", "6.6"));
+    private static final double LEAST_ASPECT = 6.6;
 
     /** Longer lines are squeezed, so that no picture can take all memory. */
     private static final double MOST_ASPECT = 60;

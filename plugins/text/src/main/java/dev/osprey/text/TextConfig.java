@@ -19,7 +19,7 @@ record TextConfig(
                 @Description("The model that tells whether a line stands on its head: a name of the catalog or the path"
                         + " of an .onnx file; none takes every line for upright")
                 String orientation,
-        @Default("736")
+        @Default("640")
                 @Description("The longer side in pixels of the picture in which text is looked for, at least 32: larger"
                         + " finds smaller letters and takes longer. Smaller pictures are not enlarged, and a model of"
                         + " fixed size keeps its own")

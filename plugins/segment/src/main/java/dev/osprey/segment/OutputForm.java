@@ -15,7 +15,7 @@ import dev.osprey.toolkit.decode.ScoreMap;
 record OutputForm(Layout layout, TensorShape shape, int classes, int rows, int columns, boolean classesLast) {
     ScoreMap scores(Tensors outputs) {
         Tensor output = outputs.get(shape.name());
-        return new ScoreMap(output, classes, rows, columns, classesLast);
+        return new ScoreMap(output.data(), classes, rows, columns, classesLast);
     }
 
     /** How many classes the output can tell apart; 0 if its shape does not say. */

@@ -1,10 +1,10 @@
 package dev.osprey.toolkit.decode;
 
-import dev.osprey.toolkit.Tensor;
+import java.nio.FloatBuffer;
 
 /** What a model gives for each class in each cell of a map: a view of one of its outputs. */
 public final class ScoreMap {
-    private final Tensor tensor;
+    private final FloatBuffer scores;
     private final int classes;
     private final int rows;
     private final int columns;
@@ -12,15 +12,15 @@ public final class ScoreMap {
     private final int cellStep;
 
     /**
-     * @param tensor of classes × rows × columns elements: [1,C,H,W], [1,H,W,C] or, of one class, [1,H,W]
+     * @param scores classes × rows × columns elements: [1,C,H,W], [1,H,W,C] or, of one class, [1,H,W]
      * @param classesLast whether a cell's classes lie side by side: [1,H,W,C]
      */
-    public ScoreMap(Tensor tensor, int classes, int rows, int columns, boolean classesLast) {
-        if (tensor.size() != (long) classes * rows * columns) {
-            throw new IllegalArgumentException("tensor " + tensor.name() + " must hold " + classes + " classes x "
-                    + rows + " x " + columns + " cells, got " + tensor.size() + " elements");
+    public ScoreMap(FloatBuffer scores, int classes, int rows, int columns, boolean classesLast) {
+        if (scores.limit() != (long) classes * rows * columns) {
+            throw new IllegalArgumentException("scores must hold " + classes + " classes x "
+                    + rows + " x " + columns + " cells, got " + scores.limit());
         }
-        this.tensor = tensor;
+        this.scores = scores;
         this.classes = classes;
         this.rows = rows;
         this.columns = columns;
@@ -54,8 +54,8 @@ public final class ScoreMap {
         int bottomRight = (bottom * columns + right) * cellStep;
         for (int c = 0; c < classes; c++) {
             int shift = c * classStep;
-            float above = mixed(tensor.get(topLeft + shift), tensor.get(topRight + shift), shareX);
-            float below = mixed(tensor.get(bottomLeft + shift), tensor.get(bottomRight + shift), shareX);
+            float above = mixed(scores.get(topLeft + shift), scores.get(topRight + shift), shareX);
+            float below = mixed(scores.get(bottomLeft + shift), scores.get(bottomRight + shift), shareX);
             into[c] = mixed(above, below, shareY);
         }
     }
@@ -69,7 +69,7 @@ public final class ScoreMap {
     public float nearest(double x, double y) {
         int column = Math.min(columns - 1, (int) x);
         int row = Math.min(rows - 1, (int) y);
-        return tensor.get((row * columns + column) * cellStep);
+        return scores.get((row * columns + column) * cellStep);
     }
 
     private static float mixed(float a, float b, float share) {

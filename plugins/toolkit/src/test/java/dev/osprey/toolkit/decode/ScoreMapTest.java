@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.osprey.toolkit.Tensor;
 import java.nio.FloatBuffer;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -31,8 +30,7 @@ class ScoreMapTest {
                 }
             }
         }
-        int[] shape = classesLast ? new int[] {1, ROWS, COLUMNS, CLASSES} : new int[] {1, CLASSES, ROWS, COLUMNS};
-        return new ScoreMap(new Tensor("out", shape, FloatBuffer.wrap(values)), CLASSES, ROWS, COLUMNS, classesLast);
+        return new ScoreMap(FloatBuffer.wrap(values), CLASSES, ROWS, COLUMNS, classesLast);
     }
 
     @Property
@@ -60,9 +58,8 @@ class ScoreMapTest {
 
     @Example
     void new_otherSize_isRefused() {
-        Tensor tensor = new Tensor("out", new int[] {1, 2, 2}, FloatBuffer.allocate(4));
-        assertThatThrownBy(() -> new ScoreMap(tensor, 2, 2, 2, false))
+        assertThatThrownBy(() -> new ScoreMap(FloatBuffer.allocate(4), 2, 2, 2, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("tensor out must hold 2 classes x 2 x 2 cells, got 4 elements");
+                .hasMessage("scores must hold 2 classes x 2 x 2 cells, got 4");
     }
 }

@@ -68,8 +68,8 @@ final class Recogniser {
                         model + " gives " + steps + "; recogniser must be a model that gives each step's classes,"
                                 + " [N,steps,classes], as PP-OCR's recognition does");
             }
-            decoder = new CtcDecoder(Dictionary.of(config.dictionary(), model).characters(model, steps.dimension(2)),
-                    config.space());
+            decoder = new CtcDecoder(
+                    Dictionary.of(config.dictionary(), model).characters(model, steps.dimension(2)), config.space());
         } catch (StageException | RuntimeException e) {
             model.close();
             throw e;
@@ -121,8 +121,7 @@ final class Recogniser {
 
     private static Crop withMargin(Crop line) {
         return new Crop(
-                line.input(),
-                Quads.grown(line.region(), MARGIN * line.region().height()));
+                line.input(), Quads.grown(line.region(), MARGIN * line.region().height()));
     }
 
     /** The width of the picture that a line becomes, in pixels. */

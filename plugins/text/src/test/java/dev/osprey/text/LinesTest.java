@@ -15,8 +15,7 @@ class LinesTest {
     @Test
     void of_neighboursInOneRow_areJoined() {
         assertThat(lines(box(0, 0, 60, 20), box(75, 2, 90, 20)))
-                .containsExactly(new Region(
-                        new Point(0, 0), new Point(165, 0), new Point(165, 22), new Point(0, 22)));
+                .containsExactly(new Region(new Point(0, 0), new Point(165, 0), new Point(165, 22), new Point(0, 22)));
     }
 
     @Test
@@ -60,7 +59,12 @@ class LinesTest {
 
     @Test
     void of_rowsAndColumns_goesRowByRowFromTheLeft() {
-        assertThat(lines(box(300, 42, 80, 20), box(0, 100, 80, 20), box(300, 0, 80, 20), box(0, 3, 80, 20), box(0, 40, 80, 20)))
+        assertThat(lines(
+                        box(300, 42, 80, 20),
+                        box(0, 100, 80, 20),
+                        box(300, 0, 80, 20),
+                        box(0, 3, 80, 20),
+                        box(0, 40, 80, 20)))
                 .extracting(quad -> quad.topLeft())
                 .containsExactly(
                         new Point(0, 3), new Point(300, 0), new Point(0, 40), new Point(300, 42), new Point(0, 100));
@@ -70,10 +74,10 @@ class LinesTest {
     void of_tiltedRows_followsTheTextsOwnDirection() {
         // In the picture the right end of the upper row is below the left end of the lower one.
         Region upperLeft = Region.rotated(Box.ofCentre(100, 100, 120, 20), 0.4);
-        Region upperRight = Region.rotated(Box.ofCentre(100 + 300 * Math.cos(0.4), 100 + 300 * Math.sin(0.4), 120, 20), 0.4);
+        Region upperRight =
+                Region.rotated(Box.ofCentre(100 + 300 * Math.cos(0.4), 100 + 300 * Math.sin(0.4), 120, 20), 0.4);
         Region lower = Region.rotated(Box.ofCentre(100 - 40 * Math.sin(0.4), 100 + 40 * Math.cos(0.4), 120, 20), 0.4);
-        assertThat(Lines.of(
-                        List.of(new TextBox(lower, 1), new TextBox(upperRight, 1), new TextBox(upperLeft, 1)), 10))
+        assertThat(Lines.of(List.of(new TextBox(lower, 1), new TextBox(upperRight, 1), new TextBox(upperLeft, 1)), 10))
                 .containsExactly(upperLeft, upperRight, lower);
     }
 

@@ -96,15 +96,15 @@ class TextTest extends StageTck {
         try (StageHarness stage = StageHarness.open(factory(), "{detector: none, orientation: none}")) {
             List<Picture> one = Frames.fromClip(CLIP, EXIT, 1, 1);
             try {
-                Region line = new Region(
-                        new Point(245, 367), new Point(676, 406), new Point(672, 447), new Point(241, 414));
+                Region line =
+                        new Region(new Point(245, 367), new Point(676, 406), new Point(672, 447), new Point(241, 414));
                 assertThat(stage.run(one.get(0), line)).singleElement().satisfies(result -> {
                     assertThat(((Result.TextRegion) result).text()).isEqualTo("Fire assembly point B");
                     assertThat(((Result.TextRegion) result).region()).isEqualTo(line);
                 });
                 assertThat(stage.run(one.get(0), Region.of(new Box(10, 10, 100, 30))))
-                        .allSatisfy(result -> assertThat(((Result.TextRegion) result).score())
-                                .isLessThan(0.5));
+                        .allSatisfy(result ->
+                                assertThat(((Result.TextRegion) result).score()).isLessThan(0.5));
             } finally {
                 Frames.release(one);
             }

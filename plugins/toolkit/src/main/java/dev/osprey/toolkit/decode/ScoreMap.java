@@ -17,8 +17,8 @@ public final class ScoreMap {
      */
     public ScoreMap(FloatBuffer scores, int classes, int rows, int columns, boolean classesLast) {
         if (scores.limit() != (long) classes * rows * columns) {
-            throw new IllegalArgumentException("scores must hold " + classes + " classes x "
-                    + rows + " x " + columns + " cells, got " + scores.limit());
+            throw new IllegalArgumentException("scores must hold " + classes + " classes x " + rows + " x " + columns
+                    + " cells, got " + scores.limit());
         }
         this.scores = scores;
         this.classes = classes;

@@ -98,9 +98,9 @@ class DbDecoderTest {
         assertThat(decode(USUAL))
                 .extracting(box -> Math.round(box.score() * 100))
                 .containsExactly(95L, 70L);
-        assertThat(decode(new DbDecoder(0.3, 0.6, 1.6, 1))).singleElement().satisfies(box -> assertThat(
-                        box.quad().bounds().centre().x())
-                .isCloseTo(120, within(0.1)));
+        assertThat(decode(new DbDecoder(0.3, 0.6, 1.6, 1)))
+                .singleElement()
+                .satisfies(box -> assertThat(box.quad().bounds().centre().x()).isCloseTo(120, within(0.1)));
         assertThat(decode(new DbDecoder(0.3, 0.4, 1.6, 100))).hasSize(3);
     }
 
@@ -109,8 +109,7 @@ class DbDecoderTest {
         draw(Region.of(new Box(20, 20, 200, 100)), 1);
         draw(Region.of(new Box(30, 30, 180, 80)), 0);
         draw(Region.of(new Box(80, 60, 60, 12)), 1);
-        assertThat(decode(CORES))
-                .anySatisfy(box -> assertQuad(box.quad(), Region.of(new Box(80, 60, 60, 12)), 1e-6));
+        assertThat(decode(CORES)).anySatisfy(box -> assertQuad(box.quad(), Region.of(new Box(80, 60, 60, 12)), 1e-6));
     }
 
     @Example

@@ -40,8 +40,8 @@ class QuadsTest {
             Point to = Quads.corners(TRAPEZOID).get((i + 1) % 4);
             for (int end = 0; end < 2; end++) {
                 Point moved = Quads.corners(grown).get((i + end) % 4);
-                double across = (to.x() - from.x()) * (moved.y() - from.y())
-                        - (to.y() - from.y()) * (moved.x() - from.x());
+                double across =
+                        (to.x() - from.x()) * (moved.y() - from.y()) - (to.y() - from.y()) * (moved.x() - from.x());
                 assertThat(-across / Math.hypot(to.x() - from.x(), to.y() - from.y()))
                         .isCloseTo(distance, within(1e-9));
             }
@@ -52,7 +52,8 @@ class QuadsTest {
     void grown_withoutHeight_staysFinite() {
         Region line = new Region(new Point(0, 0), new Point(10, 0), new Point(10, 0), new Point(0, 0));
         assertThat(Quads.corners(Quads.grown(line, 1)))
-                .allSatisfy(corner -> assertThat(Math.hypot(corner.x(), corner.y())).isLessThan(20));
+                .allSatisfy(
+                        corner -> assertThat(Math.hypot(corner.x(), corner.y())).isLessThan(20));
     }
 
     @Example

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class LinesTest {
     @Test
     void of_neighboursInOneRow_areJoined() {
-        assertThat(lines(box(0, 0, 60, 20), box(75, 2, 90, 20)))
-                .containsExactly(new Region(new Point(0, 0), new Point(165, 0), new Point(165, 22), new Point(0, 22)));
+        assertThat(lines(box(0, 0, 60, 20), box(75, 0, 90, 20)))
+                .containsExactly(new Region(new Point(0, 0), new Point(165, 0), new Point(165, 20), new Point(0, 20)));
     }
 
     @Test

@@ -1,7 +1,7 @@
 import type { Analysis, Result } from '../live/protocol';
 
 /** An analysis older than this, by the picture's own time, is not drawn on it. */
-export const MAX_AGE_MICROS = 2_000_000;
+export const MAX_AGE_MICROS = 1_000_000;
 /**
  * What follows a body's edge (masks, skeletons) is only true of its own picture: seconds later it looks wrong, where
  * a box still says who is meant. It is shown whole for as long as an eye takes it for the same moment, then fades, and
@@ -61,7 +61,7 @@ export class Analyses {
   }
 
   /**
-   * For each stage its newest results that are not of a later picture, within two seconds.
+   * For each stage its newest results that are not of a later picture, within a second.
    *
    * @param lateMicros by how much analyses usually miss their picture: such shapes are old, but the best there are
    */

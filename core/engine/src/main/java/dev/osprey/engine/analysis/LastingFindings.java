@@ -13,7 +13,7 @@ import java.util.Map;
  * Thread-safe; analyses come in the order of their pictures.
  */
 public final class LastingFindings {
-    private static final Duration LAST = Duration.ofSeconds(2);
+    private static final Duration LAST = Duration.ofSeconds(1);
     private static final Duration SHAPES_LAST = Duration.ofMillis(300);
 
     private final Map<String, Analysis> latest = new LinkedHashMap<>();

@@ -148,9 +148,6 @@ final class Recognition {
     }
 
     private StageException refused(String message) {
-        String given = outputs.stream().map(TensorShape::toString).collect(Collectors.joining(", "));
-        return new StageException(
-                StageException.Category.CONFIG,
-                model + " gives " + given + " for " + pixels.width() + " x " + pixels.height() + " pixels; " + message);
+        return model.refusal(outputs, pixels, message);
     }
 }

@@ -2,7 +2,6 @@ package dev.osprey.pose;
 
 import dev.osprey.spi.StageException;
 import dev.osprey.toolkit.OnnxModel;
-import dev.osprey.toolkit.TensorShape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,10 +97,6 @@ final class Recognition {
     }
 
     private StageException refused(String message) {
-        String given = shapes.outputs().stream().map(TensorShape::toString).collect(Collectors.joining(", "));
-        return new StageException(
-                StageException.Category.CONFIG,
-                model + " gives " + given + " for " + shapes.pixels().width() + " x "
-                        + shapes.pixels().height() + " pixels; " + message);
+        return model.refusal(shapes.outputs(), shapes.pixels(), message);
     }
 }

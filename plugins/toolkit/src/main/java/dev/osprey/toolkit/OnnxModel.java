@@ -114,6 +114,20 @@ public final class OnnxModel implements AutoCloseable {
     }
 
     /**
+     * The refusal of a model whose outputs do not fit, in words.
+     *
+     * @param given with the dimensions that they have for one picture
+     * @param why what was expected and what to do
+     */
+    public StageException refusal(List<TensorShape> given, PixelSpec pixels, String why) {
+        String outputsGiven = given.stream().map(TensorShape::toString).collect(Collectors.joining(", "));
+        return new StageException(
+                StageException.Category.CONFIG,
+                this + " gives " + outputsGiven + " for " + pixels.width() + " x " + pixels.height() + " pixels; "
+                        + why);
+    }
+
+    /**
      * The form in which the model's one input wants pixels.
      *
      * @param asked what a configuration says: goes over what the model's description says

@@ -101,10 +101,11 @@ describe.skipIf(!there)('the page in Chromium', () => {
   test('plainHttpAddress_isPlayedByMediaSource', async () => {
     await open({}, '', { host: 'camera.test' });
     await shown(30);
+    // On a busy machine the player catches up at first, and shows pictures before their analyses have come.
+    await expect.poll(async () => (await stats()).overlayMatched, { timeout: 20_000 }).toBeGreaterThan(5);
     const seen = await stats();
     expect(seen).toMatchObject({ mode: 'mse', decoderErrors: 0 });
     expect(seen.modeReason).toContain('neither https nor localhost');
-    expect(seen.overlayMatched).toBeGreaterThan(5);
     expect(problems).toEqual([]);
   });
 

@@ -96,6 +96,49 @@ class CommandLineIT {
     }
 
     @Test
+    void bench_pipelineOfTheConfiguration_measuresItsAnalyses(@TempDir Path folder) throws Exception {
+        Path figures = folder.resolve("out.json");
+
+        try (Launched bench = Launched.osprey(
+                environment(folder),
+                "bench",
+                "--pipeline",
+                "silhouettes",
+                "--cameras",
+                "1,2",
+                "--seconds",
+                "1",
+                "--json",
+                figures.toString())) {
+            assertThat(bench.awaitExit(Duration.ofSeconds(120)))
+                    .as(bench.output())
+                    .isZero();
+            assertThat(bench.output()).contains("pipeline silhouettes");
+        }
+
+        JsonNode rows = Api.JSON.readTree(figures.toFile());
+        assertThat(rows).hasSize(2);
+        for (JsonNode row : rows) {
+            assertThat(row.path("analysesPerSecond").asDouble())
+                    .as(row.toString())
+                    .isPositive();
+            assertThat(row.path("boundPerSecond").asDouble())
+                    .as("at most the frames offered, with what was under way before: %s", row)
+                    .isBetween(1.0, 40.0 * row.path("cameras").asInt());
+            assertThat(row.path("latencyMillis").path("p50").asDouble()).isPositive();
+        }
+        assertThat(rows.get(1).path("cameras").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void bench_unknownPipeline_saysWhichThereAre(@TempDir Path folder) throws Exception {
+        try (Launched bench = Launched.osprey(environment(folder), "bench", "--pipeline", "nonsense")) {
+            assertThat(bench.awaitExit(SOON)).isEqualTo(2);
+            assertThat(bench.output()).contains("nonsense").contains("silhouettes");
+        }
+    }
+
+    @Test
     void help_ofEveryCommand_saysWhatItDoes() throws Exception {
         try (Launched help = Launched.osprey(Map.of(), "--help")) {
             assertThat(help.awaitExit(SOON)).isZero();

@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "  bound per s (boundPerSecond)        the most there could be: the frames offered, or the cores less what",
             "                                      decoding and the simulated cameras take, divided by the CPU time of",
             "                                      a bare run of the model, measured in turns with the analysis on the",
-            "                                      same decoded pictures",
+            "                                      same decoded pictures; a stage by itself uses a core a camera at most,",
+            "                                      as it takes a camera's pictures one by one",
             "  ratio                               analyses / bound; budget: at least 0.9",
             "  overhead ms (overheadMillis)        CPU a frame beyond demultiplexing, decoding, reading and running:",
             "                                      boxes out of tensors, scheduling, garbage collection;",
@@ -72,8 +73,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "10",
-            description = "How long each is measured, after 4 s of warming up; the bare model for as long again"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "How long each is measured, after warming up until Java's compilers are quiet, but no more"
+                    + " than three times as long; the bare model for as long again (default: ${DEFAULT-VALUE}).")
     int seconds;
 
     @Option(

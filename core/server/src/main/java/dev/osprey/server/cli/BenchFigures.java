@@ -4,6 +4,7 @@ package dev.osprey.server.cli;
  * What was counted for one number of cameras, and the arithmetic of the budgets.
  *
  * @param cores how many the process may use
+ * @param mostAtOnce how many cores the stages may use, as each has one picture of a camera in hand
  * @param offered pictures decoded while they were analysed
  * @param analyses whose results were delivered in that time
  * @param analysing what was used in that time
@@ -14,6 +15,7 @@ package dev.osprey.server.cli;
 record BenchFigures(
         int cameras,
         int cores,
+        int mostAtOnce,
         long offered,
         long analyses,
         BenchUse analysing,
@@ -28,10 +30,10 @@ record BenchFigures(
         return offered / analysing.wall();
     }
 
-    /** All pictures, or as many bare runs as fit into the CPU that decoding and simulation leave. */
+    /** All pictures, or as many bare runs as fit into the CPU that decoding and simulation leave and the stages may use. */
     double boundPerSecond() {
         double left = cores - (bare.capture() + bare.simulator()) / bare.wall();
-        return Math.min(offeredPerSecond(), Math.max(0, left) / runSeconds);
+        return Math.min(offeredPerSecond(), Math.min(Math.max(0, left), mostAtOnce) / runSeconds);
     }
 
     double ratio() {

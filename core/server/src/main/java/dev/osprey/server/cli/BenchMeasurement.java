@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Measures one number of cameras. */
 final class BenchMeasurement implements AutoCloseable {
-    private static final long WARM_UP_MILLIS = 3000;
     private static final long BARE_WARM_UP_MILLIS = 1000;
     /** After a change of phase, until the last pictures of the other are through. */
     private static final long SETTLE_MILLIS = 300;
@@ -27,6 +26,7 @@ final class BenchMeasurement implements AutoCloseable {
 
     private final Engine engine;
     private final int lanes;
+    private final int mostAtOnce;
     private final BenchCameras cameras;
     private final @Nullable BenchBare bare;
     private final List<Feed> feeds = new ArrayList<>();
@@ -40,6 +40,8 @@ final class BenchMeasurement implements AutoCloseable {
             throws IOException, ConfigException {
         this.engine = engine;
         this.lanes = lanes;
+        // A stage has one picture of a camera in hand; several stages may share one out among them.
+        mostAtOnce = pipeline.pipeline().nodes().size() == 1 ? Math.min(count, lanes) : lanes;
         cameras = new BenchCameras(clip, count);
         AnalysisListener listener = (analysis, picture) -> {
             if (counting) {
@@ -67,7 +69,7 @@ final class BenchMeasurement implements AutoCloseable {
     private BenchFigures measureStages(double seconds)
             throws InterruptedException, IOException, CommandFailedException {
         cameras.into(this::analyse);
-        Thread.sleep(WARM_UP_MILLIS);
+        BenchWarmUp.await(seconds);
         long decodedBefore = cameras.decoded();
         double stagesBefore = stageSeconds();
         counting = true;
@@ -79,6 +81,7 @@ final class BenchMeasurement implements AutoCloseable {
         return new BenchFigures(
                 feeds.size(),
                 lanes,
+                mostAtOnce,
                 cameras.decoded() - decodedBefore,
                 analyses.sum(),
                 use,
@@ -97,7 +100,7 @@ final class BenchMeasurement implements AutoCloseable {
         cameras.into(bare);
         Thread.sleep(BARE_WARM_UP_MILLIS);
         cameras.into(this::analyse);
-        Thread.sleep(WARM_UP_MILLIS);
+        BenchWarmUp.await(seconds);
         bare.reset();
 
         int turns = (int) Math.ceil(seconds / LONGEST_TURN_SECONDS);
@@ -122,6 +125,7 @@ final class BenchMeasurement implements AutoCloseable {
         return new BenchFigures(
                 feeds.size(),
                 lanes,
+                mostAtOnce,
                 offered,
                 analyses.sum(),
                 analysing,

@@ -33,6 +33,13 @@ class BenchTest {
     }
 
     @Test
+    void bound_oneCameraOfASlowStage_isTheRunsOfOneCore() {
+        BenchFigures figures = new BenchFigures(1, 2, 1, 250, 80, BARE, BARE, 0.120, 0);
+
+        assertThat(figures.boundPerSecond()).isCloseTo(1 / 0.120, within(1e-9));
+    }
+
+    @Test
     void overhead_oneCoreOfWhichMediaRunAndReadAreKnown_isTheRestOfTheProcess() {
         // 16.72 s beyond media and compilers for 760 analyses are 22 ms each, of which run and read are 21
         BenchFigures figures = figures(1000, 760, new BenchUse(10, 3, 1, 16.5, 0.38, 21.10, 22));
@@ -157,7 +164,7 @@ class BenchTest {
     }
 
     private static BenchFigures figures(long offered, long analyses, BenchUse analysing) {
-        return new BenchFigures(4, 2, offered, analyses, analysing, BARE, 0.020, 0.001);
+        return new BenchFigures(4, 2, 2, offered, analyses, analysing, BARE, 0.020, 0.001);
     }
 
     private static String run(String... arguments) {

@@ -288,13 +288,33 @@ class EngineFaultsTest {
                 });
         try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), good, slow)) {
             PreparedPipeline captions = rig.prepare("stages: [slow]");
+            Feed hall = rig.open("hall", "stages: [good]");
             Feed first = rig.open("one", captions);
             Feed second = rig.open("two", captions);
             first.offer(rig.picture("one", 0));
             second.offer(rig.picture("two", 0));
             assertThat(slowRuns.await(20, TimeUnit.SECONDS)).isTrue();
-            rig.analyse(rig.open("hall", "stages: [good]"), "hall", 0, 49);
+            rig.analyse(hall, "hall", 0, 49);
             assertThat(rig.sequences("hall")).hasSize(50);
+            end.countDown();
+        }
+    }
+
+    @Test
+    void slowStage_withoutOthers_takesEveryLane() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        FakeStage slow = new FakeStage("slow")
+                .saying(StageSpec.of("caption").withMaxConcurrency(8))
+                .doing(batch -> {
+                    both.countDown();
+                    return hangThenNothing(batch);
+                });
+        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), slow)) {
+            PreparedPipeline captions = rig.prepare("stages: [slow]");
+            rig.open("one", captions).offer(rig.picture("one", 0));
+            rig.open("two", captions).offer(rig.picture("two", 0));
+
+            assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
             end.countDown();
         }
     }

@@ -78,8 +78,11 @@ class EnginePropertiesTest {
                     now.decrementAndGet();
                     return FakeStage.nothing(batch);
                 });
+        FakeStage other = new FakeStage("other");
         int pictures = 20;
-        try (Rig rig = new Rig(Rig.options().withLanes(lanes).withLongCall(Duration.ZERO), detect)) {
+        try (Rig rig = new Rig(Rig.options().withLanes(lanes).withLongCall(Duration.ZERO), detect, other);
+                PreparedPipeline others = rig.prepare("stages: [other]")) {
+            assertThat(others.pipeline().nodes()).as("for whom a lane is left").hasSize(1);
             PreparedPipeline pipeline = rig.prepare("stages: [detect]");
             List<Feed> feeds = new ArrayList<>();
             for (int i = 0; i < cameras; i++) {

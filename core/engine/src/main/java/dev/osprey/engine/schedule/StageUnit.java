@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ final class StageUnit {
     final History history;
     private final ObjectNode settings;
     private final EngineOptions options;
+    private final BooleanSupplier isAlone;
     private final Deque<Group> queue = new ArrayDeque<>();
 
     private StageSpec spec;
@@ -61,13 +63,21 @@ final class StageUnit {
     private int inFlight;
     private int claims;
 
-    StageUnit(StageType type, Record config, History history, LoadedStage loaded, EngineOptions options) {
+    /** @param isAlone whether there is no other unit; asked under the scheduler's lock */
+    StageUnit(
+            StageType type,
+            Record config,
+            History history,
+            LoadedStage loaded,
+            EngineOptions options,
+            BooleanSupplier isAlone) {
         this.type = type;
         this.config = config;
         this.history = history;
         this.loaded = loaded;
         this.spec = loaded.spec();
         this.options = options;
+        this.isAlone = isAlone;
         this.settings = RecordBinder.write(config);
     }
 
@@ -159,7 +169,8 @@ final class StageUnit {
         }
         boolean isLong = history.meter.calls() == 0
                 || history.meter.meanMillis() > options.longCall().toNanos() / 1e6;
-        return Math.max(1, Math.min(spec.maxConcurrency(), isLong ? options.lanes() - 1 : options.lanes()));
+        int lanes = isLong && !isAlone.getAsBoolean() ? options.lanes() - 1 : options.lanes();
+        return Math.max(1, Math.min(spec.maxConcurrency(), lanes));
     }
 
     private boolean isBatched() {

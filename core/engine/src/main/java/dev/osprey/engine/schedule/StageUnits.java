@@ -37,7 +37,12 @@ final class StageUnits {
             }
         }
         StageUnit.History history = new StageUnit.History(new ErrorBudget(options, random));
-        return add(new StageUnit(type, config, history, maker.make(type, config), options));
+        return add(unit(type, config, history, maker.make(type, config)));
+    }
+
+    private StageUnit unit(StageType type, Record config, StageUnit.History history, LoadedStage stage) {
+        return new StageUnit(
+                type, config, history, stage, options, () -> scheduler.units().size() == 1);
     }
 
     private Optional<StageUnit> claimShared(StageType type, Record config) {
@@ -92,7 +97,7 @@ final class StageUnits {
         }
         try {
             LoadedStage stage = maker.make(unit.type, unit.config);
-            return add(new StageUnit(unit.type, unit.config, unit.history, stage, options));
+            return add(unit(unit.type, unit.config, unit.history, stage));
         } catch (StageException e) {
             LOG.log(
                     Level.WARNING,

@@ -128,7 +128,9 @@ final class CameraFeed implements Feed {
             nextStream = null;
         }
         waiting = picture;
-        scheduler.wakeLane();
+        if (running == null) {
+            scheduler.wakeLane();
+        }
         return old;
     }
 

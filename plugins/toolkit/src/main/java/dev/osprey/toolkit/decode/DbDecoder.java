@@ -81,9 +81,9 @@ public final class DbDecoder {
                     "a map must hold " + width + " x " + height + " numbers, got " + probabilities.limit());
         }
         try (PointerScope scope = new PointerScope()) {
-            float[] values = new float[width * height];
-            probabilities.get(0, values);
-            Mat map = new Mat(height, width, CV_32FC1, new FloatPointer(values));
+            FloatPointer values = new FloatPointer(width * height);
+            values.asBuffer().put(0, probabilities, 0, width * height);
+            Mat map = new Mat(height, width, CV_32FC1, values);
             Mat marked = new Mat();
             threshold(map, marked, threshold, 255, THRESH_BINARY);
             marked.convertTo(marked, CV_8UC1);

@@ -18,7 +18,7 @@ import java.util.List;
  * @param meanMillis of the latest calls
  * @param p50Millis of the latest calls
  * @param p99Millis of the latest calls
- * @param cpuSeconds that its calls have used since it was first made; 0 where Java cannot tell
+ * @param cpuSeconds that its calls have used since it was first made, those under way so far; 0 where Java cannot tell
  * @param cameras that use it
  */
 public record StageStatus(

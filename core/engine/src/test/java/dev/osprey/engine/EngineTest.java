@@ -178,6 +178,32 @@ class EngineTest {
     }
 
     @Test
+    void status_callUnderWay_countsTheCpuItHasUsedSoFar() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        FakeStage busy = new FakeStage("busy").doing(batch -> {
+            while (end.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+            return FakeStage.nothing(batch);
+        });
+        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), busy)) {
+            Feed feed = rig.open("hall", "stages: [busy]");
+            feed.submit(rig.picture("hall", 0));
+
+            Rig.await("some CPU is used", () -> cpuSeconds(rig) > 0.01);
+            double before = cpuSeconds(rig);
+            end.countDown();
+            feed.drain(Rig.SOON);
+
+            assertThat(cpuSeconds(rig)).as("not lost, nor counted twice").isBetween(before, before + 1);
+        }
+    }
+
+    private static double cpuSeconds(Rig rig) {
+        return rig.engine.stages().get(0).cpuSeconds();
+    }
+
+    @Test
     void stages_independent_runAtTheSameTime() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         FakeStage.Work meet = batch -> {

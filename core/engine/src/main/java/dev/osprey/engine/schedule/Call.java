@@ -36,6 +36,8 @@ final class Call {
     // Guarded by this.
     private State state = State.RUNNING;
     private @Nullable Thread lane;
+    private long cpuStart;
+    private long cpuNanos;
 
     Call(StageUnit unit, LoadedStage stage, List<Part> parts, long deadlineNanos, CallListener listener) {
         this.unit = unit;
@@ -58,6 +60,7 @@ final class Call {
     boolean run(Watchdog watchdog, LongSupplier nanoClock) {
         synchronized (this) {
             lane = Thread.currentThread();
+            cpuStart = cpuOf(lane);
         }
         watchdog.add(this);
         List<Input> batch = new ArrayList<>(parts.size());
@@ -65,16 +68,15 @@ final class Call {
         List<Output> outputs = null;
         Throwable failure = null;
         long start = nanoClock.getAsLong();
-        long cpuStart = cpuNanos();
         try {
             outputs = stage.process(List.copyOf(batch));
         } catch (Throwable e) { // whatever a plugin throws is contained here
             failure = e;
         }
         long nanos = nanoClock.getAsLong() - start;
-        long cpuNanos = Math.max(0, cpuNanos() - cpuStart);
         State before;
         synchronized (this) {
+            cpuNanos = cpuNanos();
             before = state;
             if (state != State.ABANDONED) {
                 state = State.RETURNED;
@@ -88,12 +90,17 @@ final class Call {
         if (before == State.ABANDONED) {
             return false;
         }
-        listener.returned(this, outputs, failure, nanos, cpuNanos, before == State.LATE);
+        listener.returned(this, outputs, failure, nanos, before == State.LATE);
         return true;
     }
 
-    private static long cpuNanos() {
-        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : 0;
+    /** CPU that the call has used so far, or in all; 0 where nobody can tell. */
+    synchronized long cpuNanos() {
+        return lane == null ? cpuNanos : Math.max(0, cpuOf(lane) - cpuStart);
+    }
+
+    private static long cpuOf(Thread thread) {
+        return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread.getId()) : 0;
     }
 
     /** The deadline has passed. Called by the watchdog. */

@@ -11,15 +11,8 @@ interface CallListener {
      *
      * @param outputs one a part, or null if it failed
      * @param nanos that it took
-     * @param cpuNanos that its thread worked meanwhile; 0 where Java cannot tell
      */
-    void returned(
-            Call call,
-            @Nullable List<Output> outputs,
-            @Nullable Throwable failure,
-            long nanos,
-            long cpuNanos,
-            boolean late);
+    void returned(Call call, @Nullable List<Output> outputs, @Nullable Throwable failure, long nanos, boolean late);
 
     /** The call has not returned even after the grace period, and its lane is lost. */
     void abandoned(Call call);

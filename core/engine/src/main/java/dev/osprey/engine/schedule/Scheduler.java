@@ -255,16 +255,11 @@ final class Scheduler implements CallListener {
 
     @Override
     public void returned(
-            Call call,
-            @Nullable List<Output> outputs,
-            @Nullable Throwable failure,
-            long nanos,
-            long cpuNanos,
-            boolean late) {
+            Call call, @Nullable List<Output> outputs, @Nullable Throwable failure, long nanos, boolean late) {
         Runnable afterwards = () -> {};
         lock.lock();
         try {
-            call.unit.history.meter.add(nanos, cpuNanos);
+            call.unit.history.meter.add(nanos, call.cpuNanos());
             if (outputs != null && !late) {
                 for (int i = 0; i < call.parts.size(); i++) {
                     Call.Part part = call.parts.get(i);
@@ -300,7 +295,7 @@ final class Scheduler implements CallListener {
     }
 
     private void end(Call call, boolean failed) {
-        call.unit.returned();
+        call.unit.ended(call);
         for (Call.Part part : call.parts) {
             part.group().inFlight--;
             if (failed) {

@@ -52,6 +52,7 @@ final class StageUnit {
     private final EngineOptions options;
     private final BooleanSupplier isAlone;
     private final Deque<Group> queue = new ArrayDeque<>();
+    private final List<Call> underWay = new ArrayList<>();
 
     private StageSpec spec;
     private @Nullable LoadedStage loaded;
@@ -60,7 +61,6 @@ final class StageUnit {
     private String message = "";
     private long pausedUntilNanos;
     private boolean paused;
-    private int inFlight;
     private int claims;
 
     /** @param isAlone whether there is no other unit; asked under the scheduler's lock */
@@ -182,7 +182,7 @@ final class StageUnit {
     }
 
     private boolean hasFreeCall() {
-        return loaded != null && inFlight < limit();
+        return loaded != null && underWay.size() < limit();
     }
 
     private int waitingInputs() {
@@ -240,13 +240,15 @@ final class StageUnit {
                 queue.addLast(group);
             }
         }
-        inFlight++;
         instance.acquire();
-        return new Call(this, instance, parts, nowNanos + options.deadline().toNanos(), listener);
+        Call call =
+                new Call(this, instance, parts, nowNanos + options.deadline().toNanos(), listener);
+        underWay.add(call);
+        return call;
     }
 
-    void returned() {
-        inFlight--;
+    void ended(Call call) {
+        underWay.remove(call);
     }
 
     void forget(Group group) {
@@ -278,7 +280,8 @@ final class StageUnit {
                 history.meter.meanMillis(),
                 history.meter.percentileMillis(0.5),
                 history.meter.percentileMillis(0.99),
-                history.meter.cpuSeconds(),
+                history.meter.cpuSeconds()
+                        + underWay.stream().mapToLong(Call::cpuNanos).sum() / 1e9,
                 cameras);
     }
 }

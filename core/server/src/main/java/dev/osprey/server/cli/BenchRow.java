@@ -1,6 +1,8 @@
 package dev.osprey.server.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What {@code bench} found for one number of cameras. Its fields are those of the JSON.
@@ -46,8 +48,11 @@ record BenchRow(
                 rounded(figures.cpuPercent()));
     }
 
-    boolean withinBudgets() {
-        return ratio >= LEAST_RATIO && overheadMillis < MOST_OVERHEAD_MILLIS;
+    /** The budgets that it missed, by the names of their columns. */
+    List<String> missed() {
+        return Stream.of(ratio < LEAST_RATIO ? "ratio" : "", overheadMillis >= MOST_OVERHEAD_MILLIS ? "overhead" : "")
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static double rounded(double value) {

@@ -51,7 +51,7 @@ final class BenchTable {
     }
 
     private static String remarks(BenchRow row, BenchFigures figures) {
-        String missed = row.withinBudgets() ? "" : "  budget missed";
+        String missed = row.missed().isEmpty() ? "" : "  missed: " + String.join(", ", row.missed());
         return figures.othersPercent() < OTHERS_DISTURB_PERCENT
                 ? missed
                 : missed + "  other programs took %.0f %% of the CPU".formatted(figures.othersPercent());

@@ -104,6 +104,14 @@ class BenchTest {
     }
 
     @Test
+    void missed_bothBudgetsOrNone_areNamedByTheirColumns() {
+        assertThat(new BenchRow(1, 20, 25, 0.8, 1.2, new BenchRow.Latency(1, 2), 50).missed())
+                .containsExactly("ratio", "overhead");
+        assertThat(new BenchRow(1, 25, 25, 1, 0.4, new BenchRow.Latency(1, 2), 50).missed())
+                .isEmpty();
+    }
+
+    @Test
     void busySeconds_lineOfTheKernel_leavesOutIdleAndWaiting() {
         assertThat(BenchKernel.busySeconds("cpu  100 20 30 9999 8888 4 5 6 7777 0"))
                 .isCloseTo(1.65, within(1e-9));

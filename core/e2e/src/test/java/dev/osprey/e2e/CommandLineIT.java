@@ -96,6 +96,35 @@ class CommandLineIT {
     }
 
     @Test
+    void analyze_engineSectionWithATinyDeadline_keepsToIt(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("osprey.yaml"),
+                """
+                engine: {deadline: 10ms}
+                pipelines:
+                  signs:
+                    stages:
+                      - text: {}
+                """);
+
+        try (Launched analyze = Launched.osprey(
+                environment(folder),
+                "analyze",
+                Launched.HOME.resolve("config/media/signs.mp4").toString(),
+                "--pipeline",
+                "signs",
+                "--config",
+                config.toString(),
+                "--json",
+                folder.resolve("out.jsonl").toString())) {
+            assertThat(analyze.awaitExit(Duration.ofSeconds(120)))
+                    .as(analyze.output())
+                    .isEqualTo(1);
+            assertThat(analyze.output()).contains("stage text").contains("timeouts");
+        }
+    }
+
+    @Test
     void bench_pipelineOfTheConfiguration_measuresItsAnalyses(@TempDir Path folder) throws Exception {
         Path figures = folder.resolve("out.json");
 

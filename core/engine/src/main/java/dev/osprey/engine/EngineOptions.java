@@ -2,41 +2,55 @@ package dev.osprey.engine;
 
 import dev.osprey.spi.Device;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/**
- * How an engine runs.
- *
- * @param device where models run
- * @param lanes threads that call stages, at least 1
- * @param deadline the most time one call of a stage may take
- * @param warmUpDeadline the most time making a stage may take
- * @param grace how long after the deadline a lane is waited for before it is abandoned
- * @param batchDelay how long a device's batch waits for more pictures
- * @param longCall a stage whose calls take longer than this leaves one lane to the others
- * @param errorsInARow after which a stage is made anew
- * @param recreations after which a failing stage is quarantined
- * @param backOff the first pause of a stage that is short of resources; doubles up to {@code backOffMost}
- * @param nanoClock a clock that only runs forward, in nanoseconds
- * @param seed of the jitter in pauses
- * @param readObserver sees what stages read
- */
-public record EngineOptions(
-        Device device,
-        int lanes,
-        Duration deadline,
-        Duration warmUpDeadline,
-        Duration grace,
-        Duration batchDelay,
-        Duration longCall,
-        int errorsInARow,
-        int recreations,
-        Duration backOff,
-        Duration backOffMost,
-        LongSupplier nanoClock,
-        long seed,
-        ReadObserver readObserver) {
-    public EngineOptions {
+/** How an engine runs. Immutable: each {@code with} gives another. */
+public final class EngineOptions {
+    private Device device = Device.CPU;
+    private int lanes = Runtime.getRuntime().availableProcessors();
+    private Duration deadline = Duration.ofSeconds(5);
+    private Duration warmUpDeadline = Duration.ofSeconds(60);
+    private Duration grace = Duration.ofSeconds(2);
+    private Duration batchDelay = Duration.ofMillis(3);
+    private Duration longCall = Duration.ofMillis(100);
+    private int errorsInARow = 5;
+    private int recreations = 3;
+    private Duration backOff = Duration.ofMillis(500);
+    private Duration backOffMost = Duration.ofSeconds(30);
+    private LongSupplier nanoClock = System::nanoTime;
+    private long seed = System.nanoTime();
+    private ReadObserver readObserver = ReadObserver.NONE;
+
+    private EngineOptions() {}
+
+    /** The CPU, a lane a core, 5 s a call. */
+    public static EngineOptions defaults() {
+        return new EngineOptions();
+    }
+
+    private EngineOptions with(Consumer<EngineOptions> change) {
+        EngineOptions copy = new EngineOptions();
+        copy.device = device;
+        copy.lanes = lanes;
+        copy.deadline = deadline;
+        copy.warmUpDeadline = warmUpDeadline;
+        copy.grace = grace;
+        copy.batchDelay = batchDelay;
+        copy.longCall = longCall;
+        copy.errorsInARow = errorsInARow;
+        copy.recreations = recreations;
+        copy.backOff = backOff;
+        copy.backOffMost = backOffMost;
+        copy.nanoClock = nanoClock;
+        copy.seed = seed;
+        copy.readObserver = readObserver;
+        change.accept(copy);
+        copy.check();
+        return copy;
+    }
+
+    private void check() {
         if (lanes < 1) {
             throw new IllegalArgumentException("lanes must be >= 1, got " + lanes);
         }
@@ -51,256 +65,128 @@ public record EngineOptions(
         }
     }
 
-    /** The CPU, a lane a core, 5 s a call. */
-    public static EngineOptions defaults() {
-        return new EngineOptions(
-                Device.CPU,
-                Runtime.getRuntime().availableProcessors(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(3),
-                Duration.ofMillis(100),
-                5,
-                3,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(30),
-                System::nanoTime,
-                System.nanoTime(),
-                ReadObserver.NONE);
+    /** Where models run. */
+    public Device device() {
+        return device;
     }
 
     public EngineOptions withDevice(Device newDevice) {
-        return new EngineOptions(
-                newDevice,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.device = newDevice);
+    }
+
+    /** Threads that call stages, at least 1. */
+    public int lanes() {
+        return lanes;
     }
 
     public EngineOptions withLanes(int newLanes) {
-        return new EngineOptions(
-                device,
-                newLanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.lanes = newLanes);
+    }
+
+    /** The most time that one call of a stage may take. */
+    public Duration deadline() {
+        return deadline;
     }
 
     public EngineOptions withDeadline(Duration newDeadline) {
-        return new EngineOptions(
-                device,
-                lanes,
-                newDeadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.deadline = newDeadline);
+    }
+
+    /** The most time that making a stage may take. */
+    public Duration warmUpDeadline() {
+        return warmUpDeadline;
     }
 
     public EngineOptions withWarmUpDeadline(Duration newWarmUpDeadline) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                newWarmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.warmUpDeadline = newWarmUpDeadline);
+    }
+
+    /** How long after the deadline a lane is waited for before it is abandoned. */
+    public Duration grace() {
+        return grace;
     }
 
     public EngineOptions withGrace(Duration newGrace) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                newGrace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.grace = newGrace);
+    }
+
+    /** How long a device's batch waits for more pictures. */
+    public Duration batchDelay() {
+        return batchDelay;
     }
 
     public EngineOptions withBatchDelay(Duration newBatchDelay) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                newBatchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.batchDelay = newBatchDelay);
+    }
+
+    /** A stage whose calls take longer than this leaves one lane to the others. */
+    public Duration longCall() {
+        return longCall;
     }
 
     public EngineOptions withLongCall(Duration newLongCall) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                newLongCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.longCall = newLongCall);
+    }
+
+    /** After so many a stage is made anew. */
+    public int errorsInARow() {
+        return errorsInARow;
     }
 
     public EngineOptions withErrorsInARow(int newErrorsInARow) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                newErrorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.errorsInARow = newErrorsInARow);
+    }
+
+    /** After so many a failing stage is quarantined. */
+    public int recreations() {
+        return recreations;
     }
 
     public EngineOptions withRecreations(int newRecreations) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                newRecreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.recreations = newRecreations);
+    }
+
+    /** The first pause of a stage that is short of resources; doubles up to {@link #backOffMost}. */
+    public Duration backOff() {
+        return backOff;
     }
 
     public EngineOptions withBackOff(Duration first, Duration most) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                first,
-                most,
-                nanoClock,
-                seed,
-                readObserver);
+        return with(copy -> {
+            copy.backOff = first;
+            copy.backOffMost = most;
+        });
+    }
+
+    /** The longest pause of a stage that is short of resources. */
+    public Duration backOffMost() {
+        return backOffMost;
+    }
+
+    /** A clock that only runs forward, in nanoseconds. */
+    public LongSupplier nanoClock() {
+        return nanoClock;
     }
 
     public EngineOptions withNanoClock(LongSupplier newNanoClock) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                newNanoClock,
-                seed,
-                readObserver);
+        return with(copy -> copy.nanoClock = newNanoClock);
+    }
+
+    /** Of the jitter in pauses. */
+    public long seed() {
+        return seed;
     }
 
     public EngineOptions withSeed(long newSeed) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                newSeed,
-                readObserver);
+        return with(copy -> copy.seed = newSeed);
     }
 
-    public EngineOptions withReadObserver(ReadObserver observer) {
-        return new EngineOptions(
-                device,
-                lanes,
-                deadline,
-                warmUpDeadline,
-                grace,
-                batchDelay,
-                longCall,
-                errorsInARow,
-                recreations,
-                backOff,
-                backOffMost,
-                nanoClock,
-                seed,
-                observer);
+    /** Sees what stages read. */
+    public ReadObserver readObserver() {
+        return readObserver;
+    }
+
+    public EngineOptions withReadObserver(ReadObserver newReadObserver) {
+        return with(copy -> copy.readObserver = newReadObserver);
     }
 }

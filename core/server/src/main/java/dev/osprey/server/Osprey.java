@@ -2,7 +2,6 @@ package dev.osprey.server;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Engine;
-import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.model.ModelCatalog;
 import dev.osprey.engine.plugin.Plugins;
 import dev.osprey.media.picture.Jpeg;
@@ -10,11 +9,9 @@ import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.camera.Cameras;
 import dev.osprey.server.config.ConfigStore;
 import dev.osprey.server.config.ConfigWatch;
-import dev.osprey.server.config.EngineConfig;
 import dev.osprey.server.live.HubOptions;
 import dev.osprey.server.live.JpegEncoder;
 import dev.osprey.server.live.LiveHub;
-import dev.osprey.spi.Device;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -60,8 +57,8 @@ public final class Osprey implements AutoCloseable {
                 "vert.x",
                 () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         this.hub = stops.push("live hub", new LiveHub(HubOptions.DEFAULT, jpegs()));
-        this.engine =
-                stops.push("engine", new Engine(engineOptions(config.current().engine()), models));
+        this.engine = stops.push(
+                "engine", new Engine(EngineSettings.options(config.current().engine()), models));
         this.cameras = stops.push("cameras", new Cameras(engine, hub, new CameraBus(vertx.eventBus())));
         config.applyWith(cameras);
         stops.push("configuration's watch", ConfigWatch.start(config));
@@ -93,13 +90,6 @@ public final class Osprey implements AutoCloseable {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-    }
-
-    private static EngineOptions engineOptions(EngineConfig config) {
-        Device device = Devices.choose(config.device());
-        LOG.log(System.Logger.Level.INFO, "models run on {0} {1}", device.kind(), device.index());
-        EngineOptions options = EngineOptions.defaults().withDevice(device).withDeadline(config.deadline());
-        return config.lanes() == 0 ? options : options.withLanes(config.lanes());
     }
 
     private static JpegEncoder jpegs() {

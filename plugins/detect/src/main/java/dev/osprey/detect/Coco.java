@@ -1,5 +1,6 @@
 package dev.osprey.detect;
 
+import dev.osprey.toolkit.ClassNames;
 import java.util.List;
 
 /** The eighty classes of the COCO detection challenge, in the order in which detectors are trained on them. */
@@ -14,6 +15,8 @@ final class Coco {
             cell phone,microwave,oven,toaster,sink,refrigerator,book,clock,vase,scissors,teddy bear,hair drier,\
             toothbrush"""
                     .split(",", -1));
+
+    static final ClassNames CLASSES = new ClassNames("COCO", NAMES, "or `layout` if it is another");
 
     private Coco() {}
 }

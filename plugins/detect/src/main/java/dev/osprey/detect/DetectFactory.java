@@ -5,6 +5,7 @@ import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageFactory;
+import dev.osprey.toolkit.ClassNames;
 import dev.osprey.toolkit.OnnxModel;
 import dev.osprey.toolkit.Preprocessing;
 import dev.osprey.toolkit.TensorShape;
@@ -40,7 +41,7 @@ public final class DetectFactory implements StageFactory<DetectConfig> {
             Layout layout = new Recognition(model, outputs, sized, known.size()).layout(config.layout());
             decoder = layout.decoder(outputs, sized, known.size()).orElseThrow();
             pixels = model.pixels(config.input(), layout.usual());
-            labels = ClassNames.complete(model, known, decoder.classes(), context.logger());
+            labels = Coco.CLASSES.complete(model, known, decoder.classes());
         } catch (StageException | RuntimeException e) {
             model.close();
             throw e;

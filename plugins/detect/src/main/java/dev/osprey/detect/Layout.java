@@ -3,17 +3,15 @@ package dev.osprey.detect;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.PixelSpec.Fit;
 import dev.osprey.spi.PixelSpec.Order;
+import dev.osprey.toolkit.Layouts;
 import dev.osprey.toolkit.Preprocessing;
 import dev.osprey.toolkit.TensorShape;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** An arrangement of a detector's outputs, and how networks that have it usually want their pictures. */
-enum Layout {
+enum Layout implements Layouts.Wanting {
     NANODET(
             "nanodet",
             "six outputs, for each stride 8, 16, 32 the classes' scores [cells, classes] and the boxes' sides [cells, 44]",
@@ -115,17 +113,7 @@ enum Layout {
         if (wanted.matches("yolov?(9|11|12)")) {
             return YOLOV8;
         }
-        for (Layout layout : values()) {
-            if (layout.yamlName.equals(wanted)) {
-                return layout;
-            }
-        }
-        throw new IllegalArgumentException("layout must be one of "
-                + Arrays.stream(values())
-                        .map(layout -> layout.yamlName)
-                        .sorted(Comparator.comparingInt(known -> Names.distance(known, wanted)))
-                        .collect(Collectors.joining(", "))
-                + ", got '" + name + "'");
+        return Layouts.named(name, values());
     }
 
     /**
@@ -141,7 +129,8 @@ enum Layout {
     }
 
     /** The outputs that it needs, in words. */
-    String wants() {
+    @Override
+    public String wants() {
         return wants;
     }
 

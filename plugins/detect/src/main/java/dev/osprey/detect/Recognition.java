@@ -2,6 +2,7 @@ package dev.osprey.detect;
 
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.StageException;
+import dev.osprey.toolkit.Layouts;
 import dev.osprey.toolkit.Metadata;
 import dev.osprey.toolkit.OnnxModel;
 import dev.osprey.toolkit.TensorShape;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the layout of a model: the one declared, or the only one that what the file says leaves. */
@@ -36,12 +36,15 @@ final class Recognition {
      * @throws StageException CONFIG if the declared one does not fit, or if nothing is declared and several or none do
      */
     Layout layout(@Nullable Layout declared) throws StageException {
-        Layout layout = declared != null ? declared : described();
+        Layout layout = declared != null
+                ? declared
+                : Layouts.described(model, Layout::of).orElse(null);
         if (layout != null) {
             if (fits(layout)) {
                 return layout;
             }
-            throw refused("layout '" + layout + "' wants " + layout.wants() + advice(fitting()));
+            throw refused("layout '" + layout + "' wants " + layout.wants()
+                    + Layouts.advice("detect", "detector", fitting()));
         }
         checkTask();
         Optional<Layout> said = said(model.metadata());
@@ -53,17 +56,9 @@ final class Recognition {
             return fitting.get(0);
         }
         throw refused(
-                fitting.isEmpty() ? "no layout of detect has such outputs; there are" + list(all()) : ask(fitting));
-    }
-
-    /** The layout that the catalog, or the file beside the model, names. */
-    private @Nullable Layout described() throws StageException {
-        String property = model.model().properties().get("layout");
-        try {
-            return property == null ? null : Layout.of(property);
-        } catch (IllegalArgumentException e) {
-            throw new StageException(StageException.Category.CONFIG, model + ": property " + e.getMessage(), e);
-        }
+                fitting.isEmpty()
+                        ? "no layout of detect has such outputs; there are" + Layouts.list(all())
+                        : Layouts.ask(fitting));
     }
 
     /** Refuses a model whose exporter says that it is no detector. */
@@ -122,25 +117,6 @@ final class Recognition {
 
     private Optional<Decoder> decoder(Layout layout) {
         return layout.decoder(outputs, pixels, labels);
-    }
-
-    private String ask(List<Layout> candidates) {
-        return "that can be any of " + candidates.size() + " layouts, and the file does not say which; set `layout` to"
-                + " the one it was exported in:" + list(candidates);
-    }
-
-    private static String advice(List<Layout> fitting) {
-        return fitting.isEmpty()
-                ? "; no other layout of detect has such outputs either: is it a detector?"
-                : fitting.size() == 1
-                        ? "; set `layout: " + fitting.get(0) + "`"
-                        : "; set `layout` to one that has such outputs:" + list(fitting);
-    }
-
-    private static String list(List<Layout> layouts) {
-        return layouts.stream()
-                .map(layout -> " " + layout + " (" + layout.wants() + ")")
-                .collect(Collectors.joining(","));
     }
 
     private static List<Layout> all() {

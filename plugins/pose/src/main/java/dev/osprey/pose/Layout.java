@@ -3,19 +3,18 @@ package dev.osprey.pose;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.PixelSpec.Fit;
 import dev.osprey.spi.PixelSpec.Order;
+import dev.osprey.toolkit.Layouts;
 import dev.osprey.toolkit.Preprocessing;
 import dev.osprey.toolkit.decode.MoveNetHead;
 import dev.osprey.toolkit.decode.MoveNetMultiHead;
 import dev.osprey.toolkit.decode.PointHead;
 import dev.osprey.toolkit.decode.YoloPoseHead;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** An arrangement of a pose model's outputs, and how networks that have it usually want their pictures. */
-enum Layout {
+enum Layout implements Layouts.Wanting {
     MOVENET("[1, 1, points, 3] of y, x, score as fractions of the input", Usual.MOVENET, Framing.ENLARGED, 0.3) {
         @Override
         Optional<PointHead> head(Shapes shapes, double iou) {
@@ -128,13 +127,7 @@ enum Layout {
      * @throws IllegalArgumentException with the names there are
      */
     static Layout of(String name) {
-        String wanted = name.strip().toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(layout -> layout.toString().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("layout must be one of "
-                        + Arrays.stream(values()).map(Layout::toString).collect(Collectors.joining(", ")) + ", got '"
-                        + name + "'"));
+        return Layouts.named(name, values());
     }
 
     /** A head for outputs of these shapes, if they are of this layout. */
@@ -156,7 +149,8 @@ enum Layout {
     }
 
     /** The outputs that it needs, in words. */
-    String wants() {
+    @Override
+    public String wants() {
         return wants;
     }
 

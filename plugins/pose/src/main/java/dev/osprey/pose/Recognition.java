@@ -1,10 +1,10 @@
 package dev.osprey.pose;
 
 import dev.osprey.spi.StageException;
+import dev.osprey.toolkit.Layouts;
 import dev.osprey.toolkit.OnnxModel;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the layout of a model: the one declared, or the only one that what the file says leaves. */
@@ -22,12 +22,15 @@ final class Recognition {
      * @throws StageException CONFIG if the declared one does not fit, or if nothing is declared and several or none do
      */
     Layout layout(@Nullable Layout declared) throws StageException {
-        Layout layout = declared != null ? declared : described();
+        Layout layout = declared != null
+                ? declared
+                : Layouts.described(model, Layout::of).orElse(null);
         if (layout != null) {
             if (fits(layout)) {
                 return layout;
             }
-            throw refused("layout '" + layout + "' wants " + layout.wants() + said() + advice(fitting()));
+            throw refused("layout '" + layout + "' wants " + layout.wants() + said()
+                    + Layouts.advice("pose", "pose model", fitting()));
         }
         checkTask();
         List<Layout> fitting = fitting();
@@ -39,19 +42,8 @@ final class Recognition {
         }
         throw refused(
                 fitting.isEmpty()
-                        ? "no layout of pose has such outputs" + said() + "; there are" + list(all())
-                        : "that can be any of " + fitting.size() + " layouts, and the file does not say which; set"
-                                + " `layout` to the one it was exported in:" + list(fitting));
-    }
-
-    /** The layout that the catalog, or the file beside the model, names. */
-    private @Nullable Layout described() throws StageException {
-        String property = model.model().properties().get("layout");
-        try {
-            return property == null ? null : Layout.of(property);
-        } catch (IllegalArgumentException e) {
-            throw new StageException(StageException.Category.CONFIG, model + ": property " + e.getMessage(), e);
-        }
+                        ? "no layout of pose has such outputs" + said() + "; there are" + Layouts.list(all())
+                        : Layouts.ask(fitting));
     }
 
     /** Refuses a model whose exporter says that it finds no points. */
@@ -76,20 +68,6 @@ final class Recognition {
         Hints hints = shapes.hints();
         return " (with " + hints.points() + " points of " + hints.dimensions() + " numbers and "
                 + hints.classes().size() + (hints.classes().size() == 1 ? " class)" : " classes)");
-    }
-
-    private static String advice(List<Layout> fitting) {
-        return fitting.isEmpty()
-                ? "; no other layout of pose has such outputs either: is it a pose model?"
-                : fitting.size() == 1
-                        ? "; set `layout: " + fitting.get(0) + "`"
-                        : "; set `layout` to one that has such outputs:" + list(fitting);
-    }
-
-    private static String list(List<Layout> layouts) {
-        return layouts.stream()
-                .map(layout -> " " + layout + " (" + layout.wants() + ")")
-                .collect(Collectors.joining(","));
     }
 
     private static List<Layout> all() {

@@ -258,7 +258,7 @@ class PoseFactoryTest {
         Path file = moveNet(POINTS).write(folder, "movenet.onnx");
         assertThatThrownBy(() -> create(
                         PoseConfig.of(file.toString()), new FakeHost(List.of(), Map.of("layout", "movenet-many"))))
-                .hasMessageContaining("property layout must be one of movenet, movenet-multi, simcc")
+                .hasMessageContaining("property layout must be one of movenet-multi, movenet, ")
                 .hasMessageContaining("got 'movenet-many'");
     }
 

@@ -1,9 +1,8 @@
 package dev.osprey.segment;
 
 import dev.osprey.spi.StageException;
-import dev.osprey.toolkit.Labels;
+import dev.osprey.toolkit.ClassNames;
 import dev.osprey.toolkit.OnnxModel;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -40,6 +39,8 @@ record ClassLabels(List<String> names, int background) {
             "train",
             "tvmonitor");
 
+    private static final ClassNames NAMES = new ClassNames("Pascal VOC", VOC, "the background among them");
+
     private static final Set<String> BACKGROUNDS = Set.of("background", "bg");
 
     ClassLabels {
@@ -61,14 +62,6 @@ record ClassLabels(List<String> names, int background) {
                 .toList();
     }
 
-    /** The names that somebody has written down: in a file, the model's metadata, or the catalog; empty if nobody has. */
-    static List<String> known(OnnxModel model, @Nullable String labelsFile) throws StageException {
-        if (labelsFile != null) {
-            return Labels.read(Path.of(labelsFile));
-        }
-        return model.metadata().names().orElse(model.model().labels());
-    }
-
     /**
      * As many names as the model has classes, those of VOC for 21 that nobody has named, else their numbers.
      *
@@ -77,30 +70,10 @@ record ClassLabels(List<String> names, int background) {
      * @param background the name asked for, or {@code none}
      * @throws StageException CONFIG if names and classes do not fit
      */
-    static ClassLabels of(
-            OnnxModel model, List<String> known, int classes, @Nullable String background, System.Logger logger)
+    static ClassLabels of(OnnxModel model, List<String> known, int classes, @Nullable String background)
             throws StageException {
-        List<String> names = known.isEmpty() ? unknown(model, classes, logger) : known;
-        if (classes != 0 && classes != names.size()) {
-            throw refused(model.describeOutputs() + ", which has " + classes + " classes; there are " + names.size()
-                    + " labels (" + names.get(0) + " … " + names.get(names.size() - 1)
-                    + "): set `labels-file` to the list the model was trained with, the background among them");
-        }
+        List<String> names = NAMES.complete(model, known, classes);
         return new ClassLabels(names, indexOf(background, names));
-    }
-
-    private static List<String> unknown(OnnxModel model, int classes, System.Logger logger) throws StageException {
-        if (classes == 0) {
-            throw refused(model.describeOutputs() + ", numbers of classes, and does not say how many there are: set"
-                    + " `labels-file` to a text file with one label a line");
-        }
-        boolean voc = classes == VOC.size();
-        logger.log(
-                System.Logger.Level.INFO,
-                model + " has no labels for its " + classes + " classes; "
-                        + (voc ? "21 of them are taken for those of Pascal VOC" : "they are numbered")
-                        + "; set `labels-file` to name them");
-        return voc ? VOC : Labels.numbered(classes);
     }
 
     private static int indexOf(@Nullable String background, List<String> names) throws StageException {

@@ -1,11 +1,10 @@
 package dev.osprey.segment;
 
+import dev.osprey.toolkit.Layouts;
 import dev.osprey.toolkit.decode.ClassMasks;
 import dev.osprey.toolkit.decode.MaskGrid;
 import dev.osprey.toolkit.decode.ScoreMap;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What a model's output holds for each cell, and which classes a cell belongs to by that. */
 enum Layout {
@@ -79,13 +78,7 @@ enum Layout {
      * @throws IllegalArgumentException with the names there are
      */
     static Layout of(String name) {
-        String wanted = name.strip().toLowerCase(Locale.ROOT);
-        return Arrays.stream(values())
-                .filter(layout -> layout.toString().equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("layout must be one of "
-                        + Arrays.stream(values()).map(Layout::toString).collect(Collectors.joining(", ")) + ", got '"
-                        + name + "'"));
+        return Layouts.named(name, values());
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.osprey.segment;
 import ai.onnxruntime.OnnxJavaType;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.StageException;
+import dev.osprey.toolkit.Layouts;
 import dev.osprey.toolkit.OnnxModel;
 import dev.osprey.toolkit.TensorShape;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ final class Recognition {
 
     /** @throws StageException CONFIG if nothing fits, or if several forms do: then it lists them */
     OutputForm form(SegmentConfig config) throws StageException {
-        Layout layout = config.layout() != null ? config.layout() : described();
+        Layout layout = config.layout() != null
+                ? config.layout()
+                : Layouts.described(model, Layout::of).orElse(null);
         List<TensorShape> candidates = candidates(config.output());
         List<OutputForm> fitting = new ArrayList<>();
         for (TensorShape shape : candidates) {
@@ -48,16 +51,6 @@ final class Recognition {
             return left.get(0);
         }
         throw refused(left.isEmpty() ? wanted(layout, config.axes()) : ask(left));
-    }
-
-    /** The layout that the catalog, or the file beside the model, names. */
-    private @Nullable Layout described() throws StageException {
-        String property = model.model().properties().get("layout");
-        try {
-            return property == null ? null : Layout.of(property);
-        } catch (IllegalArgumentException e) {
-            throw new StageException(StageException.Category.CONFIG, model + ": property " + e.getMessage(), e);
-        }
     }
 
     private List<TensorShape> candidates(@Nullable String asked) throws StageException {

@@ -5,6 +5,7 @@ import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageFactory;
+import dev.osprey.toolkit.ClassNames;
 import dev.osprey.toolkit.OnnxModel;
 import dev.osprey.toolkit.Preprocessing;
 import java.util.List;
@@ -40,11 +41,11 @@ public final class SegmentFactory implements StageFactory<SegmentConfig> {
         OutputForm form;
         ClassLabels labels;
         try {
-            List<String> known = ClassLabels.known(model, config.labelsFile());
+            List<String> known = ClassNames.known(model, config.labelsFile());
             PixelSpec sized = model.pixels(config.input(), Preprocessing.OPEN);
             form = new Recognition(model, model.probe(sized, 1), sized, known.size()).form(config);
             pixels = model.pixels(config.input(), usual(form.layout(), sized));
-            labels = ClassLabels.of(model, known, form.knownClasses(), config.background(), context.logger());
+            labels = ClassLabels.of(model, known, form.knownClasses(), config.background());
         } catch (StageException | RuntimeException e) {
             model.close();
             throw e;

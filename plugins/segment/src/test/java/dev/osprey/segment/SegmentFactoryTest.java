@@ -150,7 +150,7 @@ class SegmentFactoryTest {
     @Test
     void argmax_noLabels_asksForThem() {
         TinySegmenter.planar(8, 8).output("pred", new long[64], 1, 8, 8).write(folder, "m.onnx");
-        assertRefused(() -> run("", "")).hasMessageContaining("does not say how many there are: set `labels-file`");
+        assertRefused(() -> run("", "")).hasMessageContaining("does not show how many classes there are");
     }
 
     @Test

@@ -2,9 +2,9 @@ package dev.osprey.server.cli;
 
 import dev.osprey.engine.AnalysisListener;
 import dev.osprey.engine.ConfigException;
-import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.ReadObserver;
 import dev.osprey.engine.StageStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -66,11 +66,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.locate();
-        EngineOptions options = EngineOptions.defaults();
-        if (inspect != null) {
-            options = options.withReadObserver(new InputPictures(inspect));
-        }
-        try (Workshop workshop = new Workshop(home, config.resolve(home), options);
+        ReadObserver observer = inspect == null ? ReadObserver.NONE : new InputPictures(inspect);
+        try (Workshop workshop =
+                        new Workshop(home, config.resolve(home), options -> options.withReadObserver(observer));
                 PreparedPipeline prepared = workshop.prepare(pipeline);
                 Pictures pictures = Pictures.open(input);
                 AnalysisOutput output = new AnalysisOutput(pictures, json, video)) {

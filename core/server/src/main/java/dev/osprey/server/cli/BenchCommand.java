@@ -4,10 +4,10 @@ import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.osprey.engine.ConfigException;
-import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.model.ModelCatalog;
 import dev.osprey.media.picture.ClipEncoder;
+import dev.osprey.spi.Device;
 import dev.osprey.spi.StageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,29 +175,28 @@ final class BenchCommand implements Callable<Integer> {
         Path film = film(home, folder);
         BenchPipeline wanted = new BenchPipeline(model);
         BenchInput input = BenchInput.observe(home, configFile, wanted, film);
-        EngineOptions options = EngineOptions.defaults();
-        try (Workshop workshop = new Workshop(home, configFile, options);
+        // The yardstick's model runs on the CPU.
+        try (Workshop workshop = new Workshop(home, configFile, options -> options.withDevice(Device.CPU));
                 PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));
                 BenchModel bare = new BenchModel(file, input)) {
+            int lanes = workshop.options().lanes();
             return measure(
                     model + " on every frame",
-                    options.lanes(),
-                    count -> new BenchMeasurement(
-                            workshop.engine(), prepared, Optional.of(bare), film, count, options.lanes()));
+                    lanes,
+                    count -> new BenchMeasurement(workshop.engine(), prepared, Optional.of(bare), film, count, lanes));
         }
     }
 
     private List<BenchRow> measurePipeline(Home home, Path folder, String name)
             throws ConfigException, IOException, InterruptedException, CommandFailedException {
-        EngineOptions options = EngineOptions.defaults();
-        try (Workshop workshop = new Workshop(home, config.resolve(home), options);
+        try (Workshop workshop = new Workshop(home, config.resolve(home));
                 PreparedPipeline prepared = workshop.prepare(name)) {
             Path film = film(home, folder);
+            int lanes = workshop.options().lanes();
             return measure(
                     "pipeline " + name,
-                    options.lanes(),
-                    count -> new BenchMeasurement(
-                            workshop.engine(), prepared, Optional.empty(), film, count, options.lanes()));
+                    lanes,
+                    count -> new BenchMeasurement(workshop.engine(), prepared, Optional.empty(), film, count, lanes));
         }
     }
 

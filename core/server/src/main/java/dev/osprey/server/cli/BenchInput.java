@@ -1,11 +1,12 @@
 package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
-import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.ReadObserver;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.picture.ClipReader;
+import dev.osprey.spi.Device;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import java.io.IOException;
@@ -23,11 +24,11 @@ record BenchInput(Region region, PixelSpec spec) {
     static BenchInput observe(Home home, Path config, BenchPipeline wanted, Path clip)
             throws ConfigException, IOException, InterruptedException, CommandFailedException {
         AtomicReference<BenchInput> seen = new AtomicReference<>();
-        EngineOptions options = EngineOptions.defaults()
-                .withLanes(1)
-                .withReadObserver(
-                        (stage, frame, region, spec, pixels) -> seen.compareAndSet(null, new BenchInput(region, spec)));
-        try (Workshop workshop = new Workshop(home, config, options);
+        ReadObserver observer =
+                (stage, frame, region, spec, pixels) -> seen.compareAndSet(null, new BenchInput(region, spec));
+        try (Workshop workshop = new Workshop(home, config, options -> options.withDevice(Device.CPU)
+                        .withLanes(1)
+                        .withReadObserver(observer));
                 PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));
                 ClipReader reader = ClipReader.open(clip, "bench");
                 Feed feed = workshop.engine().open("bench", prepared, (analysis, picture) -> {})) {

@@ -1,7 +1,6 @@
 package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
-import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Home home = Home.locate();
         Path file = config.resolve(home);
-        try (Workshop workshop = new Workshop(home, file, EngineOptions.defaults())) {
+        try (Workshop workshop = new Workshop(home, file)) {
             List<Problem> problems = workshop.tryAll();
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);

@@ -8,6 +8,7 @@ import dev.osprey.engine.Problem;
 import dev.osprey.engine.model.ModelCatalog;
 import dev.osprey.engine.pipeline.Pipeline;
 import dev.osprey.engine.plugin.Plugins;
+import dev.osprey.server.EngineSettings;
 import dev.osprey.server.config.ConfigStore;
 import dev.osprey.server.config.OspreyConfig;
 import java.io.IOException;
@@ -17,21 +18,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Plugins, models, configuration and an engine without cameras: what the commands that open none work with. */
 final class Workshop implements AutoCloseable {
     private final Path scratch;
     private final Plugins plugins;
     private final OspreyConfig config;
+    private final EngineOptions options;
     private final Engine engine;
 
-    Workshop(Home home, Path configFile, EngineOptions options) throws ConfigException, IOException {
+    /** With the engine that the configuration asks for. */
+    Workshop(Home home, Path configFile) throws ConfigException, IOException {
+        this(home, configFile, UnaryOperator.identity());
+    }
+
+    /** @param change what is to be otherwise than the configuration says */
+    Workshop(Home home, Path configFile, UnaryOperator<EngineOptions> change) throws ConfigException, IOException {
         scratch = Files.createTempDirectory("osprey");
         plugins = Plugins.load(home.plugins(), scratch.resolve("plugins"));
         try {
             ModelCatalog models = ModelCatalog.read(home.models(), configFile.resolveSibling("."));
             config = ConfigStore.load(configFile, home.data(), System.getenv(), plugins)
                     .current();
+            options = change.apply(EngineSettings.options(config.engine()));
             engine = new Engine(options, models);
         } catch (ConfigException | RuntimeException e) {
             plugins.close();
@@ -46,6 +56,10 @@ final class Workshop implements AutoCloseable {
 
     OspreyConfig config() {
         return config;
+    }
+
+    EngineOptions options() {
+        return options;
     }
 
     Engine engine() {

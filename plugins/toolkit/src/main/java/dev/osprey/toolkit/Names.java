@@ -1,4 +1,4 @@
-package dev.osprey.detect;
+package dev.osprey.toolkit;
 
 /** How alike two names are. */
 final class Names {

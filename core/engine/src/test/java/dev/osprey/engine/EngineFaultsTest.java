@@ -234,7 +234,13 @@ class EngineFaultsTest {
 
     @Test
     void hangs_laneIsReplacedAndStageQuarantinedAfterTwo() throws Exception {
-        FakeStage bad = new FakeStage("bad").doing(batch -> hang());
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            long until = System.nanoTime() + 10_000_000;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+            return hang();
+        });
         EngineOptions options =
                 Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
         try (Rig rig = new Rig(options, good, bad)) {
@@ -245,6 +251,9 @@ class EngineFaultsTest {
             }
             assertThat(status(rig, "bad").timeouts()).isEqualTo(2);
             assertThat(status(rig, "bad").lastError()).contains("its thread is given up");
+            assertThat(status(rig, "bad").cpuSeconds())
+                    .as("what calls used that were given up stays counted")
+                    .isGreaterThan(0.002);
 
             Feed other = rig.open("gate", "stages: [good]");
             rig.analyse(other, "gate", 0, 99);

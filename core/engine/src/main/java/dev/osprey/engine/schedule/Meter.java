@@ -11,13 +11,15 @@ final class Meter {
     private long sumNanos;
     private long cpuNanos;
 
-    /** @param cpu that the call used, in nanoseconds */
-    void add(long nanos, long cpu) {
-        cpuNanos += cpu;
+    void add(long nanos) {
         int slot = (int) (calls % REMEMBERED);
         sumNanos += nanos - latestNanos[slot];
         latestNanos[slot] = nanos;
         calls++;
+    }
+
+    void addCpu(long nanos) {
+        cpuNanos += nanos;
     }
 
     long calls() {

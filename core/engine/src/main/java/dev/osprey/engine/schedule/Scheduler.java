@@ -259,7 +259,7 @@ final class Scheduler implements CallListener {
         Runnable afterwards = () -> {};
         lock.lock();
         try {
-            call.unit.history.meter.add(nanos, call.cpuNanos());
+            call.unit.history.meter.add(nanos);
             if (outputs != null && !late) {
                 for (int i = 0; i < call.parts.size(); i++) {
                     Call.Part part = call.parts.get(i);

@@ -249,6 +249,7 @@ final class StageUnit {
 
     void ended(Call call) {
         underWay.remove(call);
+        history.meter.addCpu(call.cpuNanos());
     }
 
     void forget(Group group) {

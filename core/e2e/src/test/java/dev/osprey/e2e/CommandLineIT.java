@@ -70,16 +70,7 @@ class CommandLineIT {
                         every: 500ms
                 """);
 
-        try (Launched analyze = Launched.osprey(
-                environment(folder),
-                "analyze",
-                Launched.HOME.resolve("config/media/hall.mp4").toString(),
-                "--pipeline",
-                "people",
-                "--config",
-                config.toString(),
-                "--json",
-                lines.toString())) {
+        try (Launched analyze = analyze(folder, "hall.mp4", "people", config, lines)) {
             assertThat(analyze.awaitExit(Duration.ofSeconds(180)))
                     .as(analyze.output())
                     .isZero();
@@ -107,16 +98,7 @@ class CommandLineIT {
                       - text: {}
                 """);
 
-        try (Launched analyze = Launched.osprey(
-                environment(folder),
-                "analyze",
-                Launched.HOME.resolve("config/media/signs.mp4").toString(),
-                "--pipeline",
-                "signs",
-                "--config",
-                config.toString(),
-                "--json",
-                folder.resolve("out.jsonl").toString())) {
+        try (Launched analyze = analyze(folder, "signs.mp4", "signs", config, folder.resolve("out.jsonl"))) {
             assertThat(analyze.awaitExit(Duration.ofSeconds(120)))
                     .as(analyze.output())
                     .isEqualTo(1);
@@ -174,6 +156,20 @@ class CommandLineIT {
             assertThat(help.output())
                     .contains("run", "check", "analyze", "camera", "bench", "stages", "models", "login");
         }
+    }
+
+    private static Launched analyze(Path folder, String clip, String pipeline, Path config, Path lines)
+            throws Exception {
+        return Launched.osprey(
+                environment(folder),
+                "analyze",
+                Launched.HOME.resolve("config/media").resolve(clip).toString(),
+                "--pipeline",
+                pipeline,
+                "--config",
+                config.toString(),
+                "--json",
+                lines.toString());
     }
 
     private static Map<String, String> environment(Path folder) {

@@ -53,70 +53,65 @@ class TextTest extends StageTck {
 
     @Test
     void process_boardOnItsHead_isReadFromItsOwnTopLeft() throws Exception {
-        try (StageHarness stage = StageHarness.open(factory(), "{}")) {
-            List<Picture> one = Frames.fromClip(CLIP, EXIT, 1, 1);
-            try {
-                Picture picture = one.get(0);
-                List<Result> upright = stage.run(picture);
-                List<Result> turned = stage.run(picture, Quads.turned(Region.of(picture), 2));
-                assertThat(texts(upright)).containsExactly("EXIT", "Fire assembly point B");
-                assertThat(texts(turned)).containsExactlyInAnyOrderElementsOf(texts(upright));
-                for (Result result : turned) {
-                    Point corner = ((Result.TextRegion) result).region().topLeft();
-                    assertThat(upright).anySatisfy(same -> {
-                        assertThat(((Result.TextRegion) same).text()).isEqualTo(((Result.TextRegion) result).text());
-                        Point expected = ((Result.TextRegion) same).region().topLeft();
-                        assertThat(corner.x()).isCloseTo(expected.x(), within(12.0));
-                        assertThat(corner.y()).isCloseTo(expected.y(), within(12.0));
-                    });
-                }
-            } finally {
-                Frames.release(one);
+        onExitBoard("{}", (stage, picture) -> {
+            List<Result> upright = stage.run(picture);
+            List<Result> turned = stage.run(picture, Quads.turned(Region.of(picture), 2));
+            assertThat(texts(upright)).containsExactly("EXIT", "Fire assembly point B");
+            assertThat(texts(turned)).containsExactlyInAnyOrderElementsOf(texts(upright));
+            for (Result result : turned) {
+                Point corner = ((Result.TextRegion) result).region().topLeft();
+                assertThat(upright).anySatisfy(same -> {
+                    assertThat(((Result.TextRegion) same).text()).isEqualTo(((Result.TextRegion) result).text());
+                    Point expected = ((Result.TextRegion) same).region().topLeft();
+                    assertThat(corner.x()).isCloseTo(expected.x(), within(12.0));
+                    assertThat(corner.y()).isCloseTo(expected.y(), within(12.0));
+                });
             }
-        }
+        });
     }
 
     @Test
     void process_boardOnItsSide_isReadEitherWay() throws Exception {
-        try (StageHarness stage = StageHarness.open(factory(), "{}")) {
-            List<Picture> one = Frames.fromClip(CLIP, EXIT, 1, 1);
-            try {
-                for (int quarters : List.of(1, 3)) {
-                    List<Result> results = stage.run(one.get(0), Quads.turned(Region.of(one.get(0)), quarters));
-                    assertThat(texts(results)).contains("Fire assembly point B");
-                }
-            } finally {
-                Frames.release(one);
+        onExitBoard("{}", (stage, picture) -> {
+            for (int quarters : List.of(1, 3)) {
+                List<Result> results = stage.run(picture, Quads.turned(Region.of(picture), quarters));
+                assertThat(texts(results)).contains("Fire assembly point B");
             }
-        }
+        });
     }
 
     @Test
     void process_withoutDetector_readsTheRegionItself() throws Exception {
-        try (StageHarness stage = StageHarness.open(factory(), "{detector: none, orientation: none}")) {
-            List<Picture> one = Frames.fromClip(CLIP, EXIT, 1, 1);
-            try {
-                Region line =
-                        new Region(new Point(245, 367), new Point(676, 406), new Point(672, 447), new Point(241, 414));
-                assertThat(stage.run(one.get(0), line)).singleElement().satisfies(result -> {
-                    assertThat(((Result.TextRegion) result).text()).isEqualTo("Fire assembly point B");
-                    assertThat(((Result.TextRegion) result).region()).isEqualTo(line);
-                });
-                assertThat(stage.run(one.get(0), Region.of(new Box(10, 10, 100, 30))))
-                        .allSatisfy(result ->
-                                assertThat(((Result.TextRegion) result).score()).isLessThan(0.5));
-            } finally {
-                Frames.release(one);
-            }
-        }
+        onExitBoard("{detector: none, orientation: none}", (stage, picture) -> {
+            Region line =
+                    new Region(new Point(245, 367), new Point(676, 406), new Point(672, 447), new Point(241, 414));
+            assertThat(stage.run(picture, line)).singleElement().satisfies(result -> {
+                assertThat(((Result.TextRegion) result).text()).isEqualTo("Fire assembly point B");
+                assertThat(((Result.TextRegion) result).region()).isEqualTo(line);
+            });
+            assertThat(stage.run(picture, Region.of(new Box(10, 10, 100, 30))))
+                    .allSatisfy(result ->
+                            assertThat(((Result.TextRegion) result).score()).isLessThan(0.5));
+        });
     }
 
     @Test
     void process_moreLinesThanAllowed_readsTheClearest() throws Exception {
-        try (StageHarness stage = StageHarness.open(factory(), "{max-lines: 1}")) {
+        onExitBoard("{max-lines: 1}", (stage, picture) -> {
+            assertThat(stage.run(picture)).hasSize(1);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(StageHarness stage, Picture picture) throws Exception;
+    }
+
+    private void onExitBoard(String settings, Work work) throws Exception {
+        try (StageHarness stage = StageHarness.open(factory(), settings)) {
             List<Picture> one = Frames.fromClip(CLIP, EXIT, 1, 1);
             try {
-                assertThat(stage.run(one.get(0))).hasSize(1);
+                work.on(stage, one.get(0));
             } finally {
                 Frames.release(one);
             }

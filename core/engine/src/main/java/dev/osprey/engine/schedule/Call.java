@@ -18,6 +18,7 @@ final class Call {
         }
     }
 
+    private static final long NOT_BEGUN = -1;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private enum State {
@@ -36,7 +37,7 @@ final class Call {
     // Guarded by this.
     private State state = State.RUNNING;
     private @Nullable Thread lane;
-    private long cpuStart;
+    private long cpuStart = NOT_BEGUN;
     private long cpuNanos;
 
     Call(StageUnit unit, LoadedStage stage, List<Part> parts, long deadlineNanos, CallListener listener) {
@@ -60,7 +61,6 @@ final class Call {
     boolean run(Watchdog watchdog, LongSupplier nanoClock) {
         synchronized (this) {
             lane = Thread.currentThread();
-            cpuStart = cpuOf(lane);
         }
         watchdog.add(this);
         List<Input> batch = new ArrayList<>(parts.size());
@@ -68,6 +68,9 @@ final class Call {
         List<Output> outputs = null;
         Throwable failure = null;
         long start = nanoClock.getAsLong();
+        synchronized (this) {
+            cpuStart = cpuOf(Thread.currentThread());
+        }
         try {
             outputs = stage.process(List.copyOf(batch));
         } catch (Throwable e) { // whatever a plugin throws is contained here
@@ -96,7 +99,7 @@ final class Call {
 
     /** CPU that the call has used so far, or in all; 0 where nobody can tell. */
     synchronized long cpuNanos() {
-        return lane == null ? cpuNanos : Math.max(0, cpuOf(lane) - cpuStart);
+        return lane == null || cpuStart == NOT_BEGUN ? cpuNanos : Math.max(0, cpuOf(lane) - cpuStart);
     }
 
     private static long cpuOf(Thread thread) {

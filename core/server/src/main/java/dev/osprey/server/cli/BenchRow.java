@@ -1,8 +1,8 @@
 package dev.osprey.server.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What {@code bench} found for one number of cameras. Its fields are those of the JSON.
@@ -50,9 +50,14 @@ record BenchRow(
 
     /** The budgets that it missed, by the names of their columns. */
     List<String> missed() {
-        return Stream.of(ratio < LEAST_RATIO ? "ratio" : "", overheadMillis >= MOST_OVERHEAD_MILLIS ? "overhead" : "")
-                .filter(name -> !name.isEmpty())
-                .toList();
+        List<String> missed = new ArrayList<>();
+        if (ratio < LEAST_RATIO) {
+            missed.add("ratio");
+        }
+        if (overheadMillis >= MOST_OVERHEAD_MILLIS) {
+            missed.add("overhead");
+        }
+        return missed;
     }
 
     private static double rounded(double value) {

@@ -1,8 +1,11 @@
 package dev.osprey.media.camera;
 
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.ffmpeg.FfmpegException;
 import dev.osprey.media.ffmpeg.ReadWatch;
+import dev.osprey.media.source.OpenRequests;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;

@@ -5,11 +5,17 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.AnnexB;
+import dev.osprey.media.bitstream.Packager;
+import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.media.bitstream.Timeline;
 import dev.osprey.media.ffmpeg.Demuxer;
 import dev.osprey.media.ffmpeg.FfmpegException;
 import dev.osprey.media.ffmpeg.ReadWatch;
 import dev.osprey.media.ffmpeg.VideoDecoder;
 import dev.osprey.media.frame.VideoPicture;
+import dev.osprey.media.source.OpenRequests;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.function.IntSupplier;

@@ -1,5 +1,7 @@
 package dev.osprey.media.camera;
 
+import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.media.source.Transport;
 import java.time.Clock;
 import java.time.Instant;
 
@@ -12,7 +14,7 @@ final class StatusBoard {
     private final Clock clock;
 
     // of the capture thread
-    private final Meter meter = new Meter();
+    private final PacketRates rates = new PacketRates();
     private State state = State.DISABLED;
     private String message = "not started";
     private Instant since;
@@ -64,7 +66,7 @@ final class StatusBoard {
 
     void failed(String error) {
         lastError = error;
-        meter.clear();
+        rates.clear();
         lastKeyMicros = Long.MIN_VALUE;
     }
 
@@ -81,7 +83,7 @@ final class StatusBoard {
 
     void packet(int sizeBytes, boolean key, long ptsMicros) {
         packets++;
-        meter.add(System.nanoTime(), sizeBytes);
+        rates.add(System.nanoTime(), sizeBytes);
         if (key) {
             if (lastKeyMicros != Long.MIN_VALUE && ptsMicros > lastKeyMicros) {
                 keyFrameIntervalSeconds = (ptsMicros - lastKeyMicros) / 1e6;
@@ -134,8 +136,8 @@ final class StatusBoard {
                 width,
                 height,
                 codec,
-                meter.rate(now),
-                meter.bitsPerSecond(now),
+                rates.rate(now),
+                rates.bitsPerSecond(now),
                 keyFrameIntervalSeconds,
                 decoded,
                 dropped,

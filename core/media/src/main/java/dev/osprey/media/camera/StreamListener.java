@@ -1,6 +1,8 @@
 package dev.osprey.media.camera;
 
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 
 /**
  * Who is told what a stream brings. Called by the camera's capture thread alone, in order, and so must not block; an

@@ -1,5 +1,7 @@
 package dev.osprey.media.camera;
 
+import dev.osprey.media.source.SourceUrl;
+import dev.osprey.media.source.Transport;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package dev.osprey.media.camera;
 
+import dev.osprey.media.bitstream.StreamInfo;
 import java.time.Instant;
 
 /**

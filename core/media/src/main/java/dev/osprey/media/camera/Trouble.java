@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_STREAM_NOT_FOUND;
 
 import dev.osprey.media.ffmpeg.FfmpegException;
+import dev.osprey.media.source.SourceUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;

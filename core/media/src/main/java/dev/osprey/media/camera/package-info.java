@@ -1,4 +1,4 @@
-/** Cameras: a source's packets as access units, its pictures, and its state in words; reconnects by itself. */
+/** A camera's stream and its life: connecting, reading, decoding, its state in words, and connecting again. */
 @NullMarked
 package dev.osprey.media.camera;
 

@@ -3,14 +3,14 @@ package dev.osprey.media.picture;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import dev.osprey.engine.frame.Picture;
-import dev.osprey.media.camera.OpenRequests;
-import dev.osprey.media.camera.SourceUrl;
-import dev.osprey.media.camera.Transport;
 import dev.osprey.media.ffmpeg.Demuxer;
 import dev.osprey.media.ffmpeg.FfmpegException;
 import dev.osprey.media.ffmpeg.ReadWatch;
 import dev.osprey.media.ffmpeg.VideoDecoder;
 import dev.osprey.media.frame.VideoPicture;
+import dev.osprey.media.source.OpenRequests;
+import dev.osprey.media.source.SourceUrl;
+import dev.osprey.media.source.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

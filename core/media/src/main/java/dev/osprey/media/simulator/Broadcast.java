@@ -15,7 +15,7 @@ final class Broadcast {
     private final long startEpochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final Login login;
 
-    private volatile Timeline timeline;
+    private volatile Rounds timeline;
     private volatile RtspCamera.Refusal refusal = RtspCamera.Refusal.NONE;
     private volatile boolean blackHole;
     private volatile int corruptEvery;
@@ -25,7 +25,7 @@ final class Broadcast {
         this.login = login;
         this.nanoTime = nanoTime;
         startNanos = nanoTime.getAsLong();
-        timeline = new Timeline(clip, 0);
+        timeline = new Rounds(clip, 0);
     }
 
     Login login() {
@@ -41,12 +41,12 @@ final class Broadcast {
         return startEpochMicros + streamMicros;
     }
 
-    Timeline timeline() {
+    Rounds timeline() {
         return timeline;
     }
 
     void play(Clip clip) {
-        timeline = new Timeline(clip, nowMicros());
+        timeline = new Rounds(clip, nowMicros());
     }
 
     RtspCamera.Refusal refusal() {

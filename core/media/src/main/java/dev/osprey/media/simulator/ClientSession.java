@@ -27,7 +27,7 @@ final class ClientSession implements Runnable {
     private final String id;
 
     // The client's thread alone.
-    private @Nullable Transport transport;
+    private @Nullable PacketPath transport;
     private @Nullable ClipSender sender;
     private boolean playing;
     private long heardNanos = System.nanoTime();
@@ -115,7 +115,7 @@ final class ClientSession implements Runnable {
 
     /* Who plays over TCP shows by taking the stream that it is alive; anybody else has to speak now and then. */
     private boolean silentFor(long nanos) {
-        boolean streamsOverTcp = playing && transport instanceof Transport.Interleaved;
+        boolean streamsOverTcp = playing && transport instanceof PacketPath.Interleaved;
         return !streamsOverTcp && nanos > TIMEOUT_SECONDS * 1_000_000_000L;
     }
 
@@ -176,14 +176,14 @@ final class ClientSession implements Runnable {
             throw new RtspException(455, "Method Not Valid in This State");
         }
         endSession();
-        Transport opened = openTransport(request.header("Transport"));
+        PacketPath opened = openPath(request.header("Transport"));
         transport = opened;
         headers.put("Transport", opened.description() + ";ssrc=" + String.format("%08X", stream.ssrc()));
         headers.put("Session", id + ";timeout=" + TIMEOUT_SECONDS);
     }
 
     /* A client may name several, the one it likes best first. */
-    private Transport openTransport(String offers) throws IOException, RtspException {
+    private PacketPath openPath(String offers) throws IOException, RtspException {
         for (String offer : offers.split(",")) {
             if (offer.contains("multicast")) {
                 continue;
@@ -192,7 +192,7 @@ final class ClientSession implements Runnable {
                 Matcher channel = INTERLEAVED.matcher(offer);
                 int number = channel.find() ? Integer.parseInt(channel.group(1)) : 0;
                 if (number < 255) {
-                    return new Transport.Interleaved(connection.output(), number);
+                    return new PacketPath.Interleaved(connection.output(), number);
                 }
             }
             Matcher ports = CLIENT_PORT.matcher(offer);
@@ -200,7 +200,7 @@ final class ClientSession implements Runnable {
                 int rtp = Integer.parseInt(ports.group(1));
                 int rtcp = ports.group(2) == null ? rtp + 1 : Integer.parseInt(ports.group(2));
                 if (rtp >= 1 && rtp <= 65535 && rtcp >= 1 && rtcp <= 65535) {
-                    return Transport.Udp.open(connection.localAddress(), connection.remoteAddress(), rtp, rtcp);
+                    return PacketPath.Udp.open(connection.localAddress(), connection.remoteAddress(), rtp, rtcp);
                 }
             }
         }
@@ -208,7 +208,7 @@ final class ClientSession implements Runnable {
     }
 
     private void play(RtspRequest request, Map<String, String> headers) throws RtspException {
-        Transport to = requireSession(request, headers);
+        PacketPath to = requireSession(request, headers);
         if (!playing) {
             sender = new ClipSender(broadcast, stream, to);
             playing = true;
@@ -227,7 +227,7 @@ final class ClientSession implements Runnable {
         return url.endsWith("/") ? url + Sdp.TRACK : url + "/" + Sdp.TRACK;
     }
 
-    private Transport requireSession(RtspRequest request, Map<String, String> headers) throws RtspException {
+    private PacketPath requireSession(RtspRequest request, Map<String, String> headers) throws RtspException {
         String given = List.of(request.header("Session").split(";")).get(0);
         if (transport == null || !given.equals(id)) {
             throw new RtspException(454, "Session Not Found");

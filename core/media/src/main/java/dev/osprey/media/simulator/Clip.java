@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param units at least one; the first is a key frame
  * @param durationMicros from the first unit to where the next round begins
  */
-record Clip(
-        Codec codec, int width, int height, List<byte[]> parameterSets, List<AccessUnit> units, long durationMicros) {
+record Clip(Codec codec, int width, int height, List<byte[]> parameterSets, List<Unit> units, long durationMicros) {
 
     /**
      * One picture.
@@ -22,8 +21,8 @@ record Clip(
      * @param ptsMicros when it is shown, by the same count
      * @param nals its NAL units without start codes; for JPEG one element, the file
      */
-    record AccessUnit(boolean key, long sendMicros, long ptsMicros, List<byte[]> nals) {
-        AccessUnit {
+    record Unit(boolean key, long sendMicros, long ptsMicros, List<byte[]> nals) {
+        Unit {
             nals = List.copyOf(nals);
         }
     }
@@ -50,8 +49,8 @@ record Clip(
             return this;
         }
         double factor = framesPerSecond() / framesPerSecond;
-        List<AccessUnit> paced = units.stream()
-                .map(unit -> new AccessUnit(
+        List<Unit> paced = units.stream()
+                .map(unit -> new Unit(
                         unit.key(),
                         Math.round(unit.sendMicros() * factor),
                         Math.round(unit.ptsMicros() * factor),
@@ -62,14 +61,14 @@ record Clip(
 
     /** The same pictures with the parameter sets before each key frame, or nowhere but in {@link #parameterSets}. */
     Clip withParameterSets(boolean inBand) {
-        List<AccessUnit> changed = units.stream()
+        List<Unit> changed = units.stream()
                 .map(unit -> {
                     List<byte[]> bare = unit.nals().stream()
                             .filter(nal -> !codec.isParameterSet(nal))
                             .toList();
                     boolean prefixed = inBand && unit.key();
                     List<byte[]> nals = prefixed ? concat(parameterSets, bare) : bare;
-                    return new AccessUnit(unit.key(), unit.sendMicros(), unit.ptsMicros(), nals);
+                    return new Unit(unit.key(), unit.sendMicros(), unit.ptsMicros(), nals);
                 })
                 .toList();
         return new Clip(codec, width, height, parameterSets, changed, durationMicros);

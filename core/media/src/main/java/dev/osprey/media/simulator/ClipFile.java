@@ -80,7 +80,7 @@ final class ClipFile {
                         ? 25
                         : (double) stream.avg_frame_rate().num()
                                 / stream.avg_frame_rate().den();
-        List<Clip.AccessUnit> units = units(context, index, codec, header, tickMicros, 1e6 / rate);
+        List<Clip.Unit> units = units(context, index, codec, header, tickMicros, 1e6 / rate);
         if (units.isEmpty()) {
             throw new IOException(file + " has no key frame to begin with: it cannot be played");
         }
@@ -99,7 +99,7 @@ final class ClipFile {
         }
     }
 
-    private static List<Clip.AccessUnit> units(
+    private static List<Clip.Unit> units(
             AVFormatContext context,
             int index,
             Codec codec,
@@ -107,7 +107,7 @@ final class ClipFile {
             double tickMicros,
             double frameMicros)
             throws IOException {
-        List<Clip.AccessUnit> units = new ArrayList<>();
+        List<Clip.Unit> units = new ArrayList<>();
         AVPacket packet = av_packet_alloc();
         try {
             long first = AV_NOPTS_VALUE;
@@ -125,7 +125,7 @@ final class ClipFile {
                             : send;
                     List<byte[]> nals =
                             codec == Codec.JPEG ? List.of(sample) : NalUnits.split(sample, header.lengthBytes());
-                    units.add(new Clip.AccessUnit(key, send, shown, nals));
+                    units.add(new Clip.Unit(key, send, shown, nals));
                 }
                 av_packet_unref(packet);
             }

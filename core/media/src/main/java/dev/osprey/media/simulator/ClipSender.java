@@ -12,15 +12,15 @@ final class ClipSender {
 
     private final Broadcast broadcast;
     private final RtpStream stream;
-    private final Transport transport;
+    private final PacketPath transport;
 
-    private Timeline timeline;
+    private Rounds timeline;
     private Packetizer packetizer;
     private long next;
     private long reportDueMicros;
     private int untilCorrupt;
 
-    ClipSender(Broadcast broadcast, RtpStream stream, Transport transport) {
+    ClipSender(Broadcast broadcast, RtpStream stream, PacketPath transport) {
         this.broadcast = broadcast;
         this.stream = stream;
         this.transport = transport;
@@ -41,7 +41,7 @@ final class ClipSender {
      */
     long sendDue() throws IOException {
         while (true) {
-            followTimeline();
+            followRounds();
             long now = broadcast.nowMicros();
             long due = timeline.sendMicros(next);
             if (due > now) {
@@ -57,8 +57,8 @@ final class ClipSender {
         }
     }
 
-    private void followTimeline() {
-        Timeline current = broadcast.timeline();
+    private void followRounds() {
+        Rounds current = broadcast.timeline();
         if (current != timeline) {
             timeline = current;
             packetizer = Packetizer.of(current.clip().codec());

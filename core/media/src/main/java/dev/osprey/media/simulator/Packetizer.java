@@ -10,7 +10,7 @@ interface Packetizer {
     int MAX_PAYLOAD_BYTES = 1400;
 
     /** The payloads of one picture, in order; the last one gets the marker. */
-    List<byte[]> payloads(Clip.AccessUnit unit);
+    List<byte[]> payloads(Clip.Unit unit);
 
     static Packetizer of(Codec codec) {
         return switch (codec) {
@@ -25,7 +25,7 @@ interface Packetizer {
         void add(byte[] nal, List<byte[]> payloads);
     }
 
-    private static List<byte[]> nalPayloads(Clip.AccessUnit unit, Fragments fragments) {
+    private static List<byte[]> nalPayloads(Clip.Unit unit, Fragments fragments) {
         List<byte[]> payloads = new ArrayList<>();
         for (byte[] nal : unit.nals()) {
             if (nal.length <= MAX_PAYLOAD_BYTES) {

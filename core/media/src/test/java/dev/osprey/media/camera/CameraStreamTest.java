@@ -3,8 +3,12 @@ package dev.osprey.media.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.osprey.media.MovingClip;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.frame.VideoPicture;
 import dev.osprey.media.simulator.RtspCamera;
+import dev.osprey.media.source.SourceUrl;
+import dev.osprey.media.source.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,8 @@
 package dev.osprey.media.camera;
 
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

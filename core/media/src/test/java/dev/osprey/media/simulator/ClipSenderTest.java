@@ -107,8 +107,8 @@ class ClipSenderTest {
 
     /** Pictures of one NAL unit each, whose second byte is the picture's number. */
     private static Clip clip(int frames) {
-        List<Clip.AccessUnit> units = IntStream.range(0, frames)
-                .mapToObj(i -> new Clip.AccessUnit(
+        List<Clip.Unit> units = IntStream.range(0, frames)
+                .mapToObj(i -> new Clip.Unit(
                         i % KEY_INTERVAL == 0, (long) i * FRAME_MICROS, (long) i * FRAME_MICROS, List.of(new byte[] {
                             5, (byte) i
                         })))
@@ -116,7 +116,7 @@ class ClipSenderTest {
         return new Clip(Codec.H264, 64, 64, List.of(), units, (long) frames * FRAME_MICROS);
     }
 
-    private static final class Recorder implements Transport {
+    private static final class Recorder implements PacketPath {
         private final List<Integer> frames = new ArrayList<>();
         private final List<Integer> timestamps = new ArrayList<>();
         private final List<Short> sequences = new ArrayList<>();

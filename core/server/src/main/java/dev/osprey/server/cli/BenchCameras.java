@@ -2,14 +2,14 @@ package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
-import dev.osprey.media.camera.AccessUnit;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.camera.CameraStream;
-import dev.osprey.media.camera.SourceUrl;
-import dev.osprey.media.camera.StreamInfo;
 import dev.osprey.media.camera.StreamListener;
 import dev.osprey.media.camera.StreamOptions;
 import dev.osprey.media.camera.StreamStatus;
 import dev.osprey.media.simulator.RtspCamera;
+import dev.osprey.media.source.SourceUrl;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

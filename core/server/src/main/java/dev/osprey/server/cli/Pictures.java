@@ -2,9 +2,9 @@ package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
-import dev.osprey.media.camera.SourceUrl;
 import dev.osprey.media.picture.ClipReader;
 import dev.osprey.media.picture.PictureFile;
+import dev.osprey.media.source.SourceUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

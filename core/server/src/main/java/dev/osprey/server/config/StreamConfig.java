@@ -1,7 +1,7 @@
 package dev.osprey.server.config;
 
-import dev.osprey.media.camera.SourceUrl;
-import dev.osprey.media.camera.Transport;
+import dev.osprey.media.source.SourceUrl;
+import dev.osprey.media.source.Transport;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package dev.osprey.server.http;
 
-import dev.osprey.media.camera.AccessUnit;
-import dev.osprey.media.camera.StreamInfo;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.live.JpegSpec;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;

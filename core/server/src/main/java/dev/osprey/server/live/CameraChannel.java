@@ -2,8 +2,8 @@ package dev.osprey.server.live;
 
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
-import dev.osprey.media.camera.AccessUnit;
-import dev.osprey.media.camera.StreamInfo;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.config.Role;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;

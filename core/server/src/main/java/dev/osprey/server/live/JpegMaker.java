@@ -2,8 +2,8 @@ package dev.osprey.server.live;
 
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
-import dev.osprey.media.camera.AccessUnit;
-import dev.osprey.media.camera.StreamInfo;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.RejectedExecutionException;

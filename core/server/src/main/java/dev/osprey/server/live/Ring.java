@@ -1,6 +1,6 @@
 package dev.osprey.server.live;
 
-import dev.osprey.media.camera.AccessUnit;
+import dev.osprey.media.bitstream.AccessUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;

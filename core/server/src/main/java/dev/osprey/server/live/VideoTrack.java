@@ -1,7 +1,7 @@
 package dev.osprey.server.live;
 
-import dev.osprey.media.camera.AccessUnit;
-import dev.osprey.media.camera.StreamInfo;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.config.Role;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.osprey.server.camera;
 
-import dev.osprey.media.camera.AccessUnit;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.camera.State;
-import dev.osprey.media.camera.StreamInfo;
 import dev.osprey.media.camera.StreamListener;
 import dev.osprey.media.camera.StreamOptions;
 import dev.osprey.media.camera.StreamStatus;

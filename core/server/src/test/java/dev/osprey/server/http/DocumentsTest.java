@@ -3,7 +3,7 @@ package dev.osprey.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.osprey.media.camera.StreamInfo;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.access.Access;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.StreamView;

@@ -3,7 +3,7 @@ package dev.osprey.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.osprey.media.camera.AccessUnit;
+import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.server.config.Role;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;

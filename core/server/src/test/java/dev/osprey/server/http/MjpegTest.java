@@ -3,7 +3,7 @@ package dev.osprey.server.http;
 import static dev.osprey.server.http.RunningServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.osprey.media.camera.AccessUnit;
+import dev.osprey.media.bitstream.AccessUnit;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
-import dev.osprey.media.camera.AccessUnit;
-import dev.osprey.media.camera.StreamInfo;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.FakePicture;
 import dev.osprey.server.config.Role;
 import io.vertx.core.buffer.Buffer;

@@ -2,7 +2,7 @@ package dev.osprey.server.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.osprey.media.camera.AccessUnit;
+import dev.osprey.media.bitstream.AccessUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

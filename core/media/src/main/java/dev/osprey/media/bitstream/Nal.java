@@ -1,9 +1,9 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 import java.util.Arrays;
 
 /** Which NAL units matter, in H.264 and in H.265. */
-enum Nal {
+public enum Nal {
     H264 {
         @Override
         int type(byte header) {

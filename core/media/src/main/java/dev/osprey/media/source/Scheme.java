@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.source;
 
 import java.util.Locale;
 
@@ -16,7 +16,7 @@ public enum Scheme {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    boolean rtsp() {
+    public boolean rtsp() {
         return this == RTSP || this == RTSPS;
     }
 

@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -11,10 +11,10 @@ import java.util.Map;
  * Brings the packets of one track into Annex B with the parameter sets before each key frame, wherever the source keeps
  * them. For one thread.
  */
-final class AnnexB {
+public final class AnnexB {
     /** A packet in Annex B. */
     @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
-    record Unit(boolean key, boolean picture, byte[] data) {}
+    public record Unit(boolean key, boolean picture, byte[] data) {}
 
     private static final byte[] START_CODE = {0, 0, 0, 1};
 
@@ -27,13 +27,13 @@ final class AnnexB {
     private byte[] sps = new byte[0];
 
     /** @param extradata avcC or hvcC, or parameter sets in Annex B, or nothing */
-    AnnexB(Nal nal, byte[] extradata) {
+    public AnnexB(Nal nal, byte[] extradata) {
         this.nal = nal;
         accept(extradata);
     }
 
     /** Takes parameter sets that came beside the packets. */
-    void accept(byte[] extradata) {
+    public void accept(byte[] extradata) {
         if (extradata.length == 0) {
             return;
         }
@@ -124,17 +124,17 @@ final class AnnexB {
     }
 
     /** The newest sequence parameter set; empty until one was seen. */
-    byte[] sps() {
+    public byte[] sps() {
         return sps;
     }
 
     /** As browsers name the codec. */
-    String codec() {
+    public String codec() {
         return nal.codec(sps);
     }
 
     /** @param flaggedKey what the source says; believed only of pictures that parameter sets come with */
-    Unit unit(byte[] packet, boolean flaggedKey) {
+    public Unit unit(byte[] packet, boolean flaggedKey) {
         List<byte[]> units = lengthBytes == 0 ? split(packet) : splitByLength(packet);
         boolean key = false;
         boolean picture = false;

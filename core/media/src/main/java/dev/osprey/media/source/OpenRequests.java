@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.source;
 
 import dev.osprey.media.ffmpeg.Demuxer;
 import java.util.LinkedHashMap;
@@ -49,7 +49,7 @@ public final class OpenRequests {
     }
 
     /** Whether this machine can open the source at all. */
-    static boolean supported(SourceUrl source) {
+    public static boolean supported(SourceUrl source) {
         return !Set.of(Scheme.V4L2).contains(source.scheme()) || Demuxer.devices();
     }
 }

@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

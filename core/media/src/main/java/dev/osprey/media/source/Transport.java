@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.source;
 
 /** How RTSP carries the video. */
 public enum Transport {

@@ -1,11 +1,11 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 import dev.osprey.media.ffmpeg.Demuxer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what viewers get out of the packets of one track, and notices when its format changes. For one thread. */
-final class Packager {
+public final class Packager {
     private final Demuxer.Codec codec;
     private final String otherName;
     private final @Nullable AnnexB annexB;
@@ -13,7 +13,7 @@ final class Packager {
     private JpegHeader announcedJpeg = new JpegHeader(0, 0);
     private JpegHeader jpeg = announcedJpeg;
 
-    Packager(Demuxer demuxer) {
+    public Packager(Demuxer demuxer) {
         codec = demuxer.codec();
         otherName = demuxer.codecName();
         annexB = switch (codec) {
@@ -23,7 +23,7 @@ final class Packager {
         };
     }
 
-    AnnexB.Unit unit(byte[] packet, boolean flaggedKey) {
+    public AnnexB.Unit unit(byte[] packet, boolean flaggedKey) {
         if (annexB != null) {
             return annexB.unit(packet, flaggedKey);
         }
@@ -35,34 +35,34 @@ final class Packager {
     }
 
     /** Takes parameter sets that came beside a packet. */
-    void accept(byte[] extradata) {
+    public void accept(byte[] extradata) {
         if (annexB != null) {
             annexB.accept(extradata);
         }
     }
 
-    boolean isJpeg() {
+    public boolean isJpeg() {
         return codec == Demuxer.Codec.MJPEG;
     }
 
     /** Whether viewers can do something with the packets. */
-    boolean passable() {
+    public boolean passable() {
         return codec != Demuxer.Codec.OTHER;
     }
 
     /** Whether the last unit may be of another size or codec than when {@link #announced} was called. */
-    boolean changed() {
+    public boolean changed() {
         return annexB != null ? !Arrays.equals(announcedSps, annexB.sps()) : !jpeg.equals(announcedJpeg);
     }
 
-    void announced() {
+    public void announced() {
         announcedJpeg = jpeg;
         if (annexB != null) {
             announcedSps = annexB.sps();
         }
     }
 
-    String codec() {
+    public String codec() {
         if (annexB != null) {
             return annexB.codec();
         }

@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 /** The size that a JPEG says in its header, in pixels; 0 x 0 if it says none. */
 record JpegHeader(int width, int height) {

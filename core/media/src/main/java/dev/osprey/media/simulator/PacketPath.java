@@ -11,7 +11,7 @@ import java.net.SocketException;
 import java.util.List;
 
 /** The way by which one client gets its packets. Used by the client's thread alone. */
-interface Transport extends AutoCloseable {
+interface PacketPath extends AutoCloseable {
     void send(List<byte[]> rtpPackets) throws IOException;
 
     void sendControl(byte[] rtcpPacket) throws IOException;
@@ -23,7 +23,7 @@ interface Transport extends AutoCloseable {
     void close();
 
     /** Within the RTSP connection, each packet behind a channel's number. */
-    record Interleaved(OutputStream connection, int channel) implements Transport {
+    record Interleaved(OutputStream connection, int channel) implements PacketPath {
         @Override
         public void send(List<byte[]> rtpPackets) throws IOException {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -59,7 +59,7 @@ interface Transport extends AutoCloseable {
 
     /** From two ports of ours, of which RTP's is even, to two of the client's. */
     record Udp(DatagramSocket rtp, DatagramSocket rtcp, InetSocketAddress toRtp, InetSocketAddress toRtcp)
-            implements Transport {
+            implements PacketPath {
         private static final int ATTEMPTS = 50;
 
         static Udp open(InetAddress local, InetAddress client, int rtpPort, int rtcpPort) throws IOException {

@@ -1,10 +1,10 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 /**
  * Presentation times within a stream, in microseconds from 0 on: jumps of the source (a wrap, a restart, a camera that
  * sets its clock) are bridged, and no two packets share one, so that a picture can be told by its time. For one thread.
  */
-final class Timeline {
+public final class Timeline {
     /** Pictures in another order than shown step back by less than this. */
     private static final long REORDERED_MICROS = 1_000_000;
     /** A gap of more than this is taken for a jump of the clock. */
@@ -23,7 +23,7 @@ final class Timeline {
     private long step = USUAL_STEP_MICROS;
 
     /** The next packet begins the source anew, though the stream goes on: a file in a loop. */
-    void restart() {
+    public void restart() {
         begun = false;
     }
 
@@ -35,7 +35,7 @@ final class Timeline {
      * @param capturedAtMicros kept for {@link #capturedAt}
      * @param reorders whether packets may step back in time
      */
-    long next(long sourceMicros, boolean known, long capturedAtMicros, boolean reorders) {
+    public long next(long sourceMicros, boolean known, long capturedAtMicros, boolean reorders) {
         long time = known ? sourceMicros + offset : highest + step;
         boolean jump = time < last - REORDERED_MICROS || time > last + JUMP_MICROS;
         if (known && (!begun || jump)) {
@@ -63,7 +63,7 @@ final class Timeline {
     }
 
     /** When the packet of this time was read, in microseconds since the epoch; of the newest, if it is forgotten. */
-    long capturedAt(long time) {
+    public long capturedAt(long time) {
         int known = Math.min(count, REMEMBERED);
         for (int i = 1; i <= known; i++) {
             int slot = (count - i) % REMEMBERED;

@@ -6,10 +6,10 @@ package dev.osprey.media.simulator;
  *
  * @param originMicros when the first round began, on the camera's clock
  */
-record Timeline(Clip clip, long originMicros) {
+record Rounds(Clip clip, long originMicros) {
 
     /** The picture with this running number over all rounds, counted from 0. */
-    Clip.AccessUnit unit(long number) {
+    Clip.Unit unit(long number) {
         return clip.units().get((int) (number % clip.units().size()));
     }
 

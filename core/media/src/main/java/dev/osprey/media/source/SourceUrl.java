@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.source;
 
 import dev.osprey.engine.ConfigException;
 import java.nio.charset.StandardCharsets;

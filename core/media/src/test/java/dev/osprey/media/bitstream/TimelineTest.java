@@ -1,11 +1,9 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -54,29 +52,5 @@ class TimelineTest {
         assertThat(timeline.capturedAt(first)).isEqualTo(111);
         assertThat(timeline.capturedAt(second)).isEqualTo(222);
         assertThat(timeline.capturedAt(5)).as("unknown: the newest").isEqualTo(222);
-    }
-
-    @Property
-    void backoff_manyFailures_growsToItsLimitAndIsJittered(@ForAll long seed) {
-        Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), new Random(seed));
-        double full = 1;
-        for (int i = 0; i < 10; i++) {
-            double pause = backoff.next().toMillis() / 1e3;
-            assertThat(pause).isBetween(0.749 * full, full);
-            full = Math.min(30, full * 2);
-        }
-        backoff.reset();
-        assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofSeconds(1));
-    }
-
-    @Example
-    void meter_ofASteadyStream_saysItsRates() {
-        Meter meter = new Meter();
-        for (int i = 0; i <= 250; i++) {
-            meter.add(i * 40_000_000L, 1_000);
-        }
-        assertThat(meter.rate(250 * 40_000_000L)).isBetween(24.99, 25.01);
-        assertThat(meter.bitsPerSecond(250 * 40_000_000L)).isEqualTo(200_000);
-        assertThat(meter.rate(20_000_000_000L)).as("after a silence").isZero();
     }
 }

@@ -3,7 +3,7 @@ package dev.osprey.media.camera;
 import java.util.ArrayDeque;
 
 /** Rates over the last seconds. For one thread. */
-final class Meter {
+final class PacketRates {
     private static final long WINDOW_NANOS = 5_000_000_000L;
 
     private record Sample(long nanos, int bytes) {}

@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 /**
  * One picture as it came from the camera, not decoded. Not to be changed.

@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 /**
  * What a stream carries from here on.

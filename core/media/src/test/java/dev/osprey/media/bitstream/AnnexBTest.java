@@ -1,4 +1,4 @@
-package dev.osprey.media.camera;
+package dev.osprey.media.bitstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

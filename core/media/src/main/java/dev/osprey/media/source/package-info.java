@@ -1,0 +1,5 @@
+/** Where video comes from: addresses as people write them, and how each kind is opened. */
+@NullMarked
+package dev.osprey.media.source;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +34,24 @@ public final class CameraStream implements AutoCloseable {
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable ReadWatch watch;
-    private int stream;
+    private final IntSupplier numbers;
 
+    /** Its streams are numbered from 1. */
     public CameraStream(StreamOptions options, StreamListener listener) {
-        this(options, listener, Clock.systemUTC(), new Random());
+        this(options, listener, new AtomicInteger()::incrementAndGet);
+    }
+
+    /** @param numbers the number of the next stream: several cameras may share a count; called on the capture thread */
+    public CameraStream(StreamOptions options, StreamListener listener, IntSupplier numbers) {
+        this(options, listener, numbers, Clock.systemUTC(), new Random());
     }
 
     /** @param clock gives the time of capture */
-    public CameraStream(StreamOptions options, StreamListener listener, Clock clock, RandomGenerator jitter) {
+    public CameraStream(
+            StreamOptions options, StreamListener listener, IntSupplier numbers, Clock clock, RandomGenerator jitter) {
         this.options = options;
         this.listener = new Guard(listener);
+        this.numbers = numbers;
         this.clock = clock;
         backoff = new Backoff(options.firstPause(), options.longestPause(), jitter);
         board = new StatusBoard(options, clock);
@@ -105,8 +115,7 @@ public final class CameraStream implements AutoCloseable {
             if (stopping()) {
                 return null;
             }
-            Session.Surroundings around =
-                    new Session.Surroundings(options, listener, board, clock, current, () -> ++stream);
+            Session.Surroundings around = new Session.Surroundings(options, listener, board, clock, current, numbers);
             try (Session session = Session.open(around)) {
                 opened = true;
                 current.extend(options.timeout());

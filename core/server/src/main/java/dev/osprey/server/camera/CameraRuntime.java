@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,22 +38,34 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     private final Latest latest = new Latest();
     private final LastingFindings lasting = new LastingFindings();
     private final Figures figures;
+    private final List<ResultListener> listeners;
 
     private volatile CameraConfig config;
     private volatile @Nullable Feed feed;
     private final AtomicLong droppedBefore = new AtomicLong();
+    private final AtomicBoolean settleWaits = new AtomicBoolean();
     private volatile boolean closed;
     private volatile List<StreamSlot> slots = List.of();
 
-    /** What all cameras share. */
+    /**
+     * What all cameras share.
+     *
+     * @param control one thread that opens and gives up streams; what blocks goes to {@code closer}
+     * @param listeners get every camera's results
+     */
     record Parts(
             Engine engine,
             CameraBus bus,
             StreamOpener opener,
-            IntSupplier numbers,
             Executor control,
+            Executor closer,
+            List<ResultListener> listeners,
             InstantSource clock,
-            LongSupplier nanoClock) {}
+            LongSupplier nanoClock) {
+        Parts {
+            listeners = List.copyOf(listeners);
+        }
+    }
 
     /** Does nothing yet: the streams that the channel has go on until {@link #start}. */
     CameraRuntime(CameraConfig config, CameraChannel channel, Parts parts) {
@@ -60,6 +73,13 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         this.channel = channel;
         this.parts = parts;
         this.figures = new Figures(parts.nanoClock());
+        this.listeners = Stream.concat(
+                        Stream.of(
+                                this::measure,
+                                result -> latest.analysed(result.picture(), result.lasting()),
+                                this::show),
+                        parts.listeners().stream())
+                .toList();
     }
 
     private List<StreamSlot> slots() {
@@ -68,7 +88,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         List<StreamSlot> made = new ArrayList<>();
         for (int i = 0; i < tracks.size(); i++) {
             made.add(new StreamSlot(
-                    config.id(), config.streams().get(i), tracks.get(i), parts.numbers(), parts.opener(), this));
+                    config.id(), config.streams().get(i), tracks.get(i), parts.opener(), parts.closer(), this));
         }
         return List.copyOf(made);
     }
@@ -77,7 +97,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     void start() {
         slots = slots();
         if (config.enabled()) {
-            channel.onDemand(() -> parts.control().execute(() -> settle(false)));
+            channel.onDemand(this::settleSoon);
             settle(false);
         }
         publishStatus();
@@ -110,6 +130,16 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         }
     }
 
+    /** However many ask for it, it waits once. */
+    private void settleSoon() {
+        if (settleWaits.compareAndSet(false, true)) {
+            parts.control().execute(() -> {
+                settleWaits.set(false);
+                settle(false);
+            });
+        }
+    }
+
     private void settle(boolean tick) {
         if (!closed && config.enabled()) {
             slots.forEach(slot -> slot.settle(tick, PATIENCE_TICKS));
@@ -123,9 +153,9 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     }
 
     @Override
-    public void onPicture(Picture picture, int number) {
+    public void onPicture(Picture picture) {
         latest.decoded(picture);
-        channel.publishPicture(picture, number);
+        channel.publishPicture(picture, picture.stream());
         Feed current = feed;
         if (current == null || closed) {
             picture.release();
@@ -135,7 +165,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     }
 
     @Override
-    public void onNewStream(int number) {
+    public void onNewStream() {
         Feed current = feed;
         if (current != null) {
             current.newStream();
@@ -147,34 +177,27 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         parts.control().execute(this::publishStatus);
     }
 
-    private void onAnalysis(Analysis raw, Picture picture) {
-        Analysis analysis = numbered(raw);
-        Duration late = Duration.between(analysis.capturedAt(), parts.clock().instant());
-        figures.result(late.toNanos() / 1e6);
-        Analysis drawn = lasting.over(analysis);
-        latest.analysed(picture, drawn);
-        Encoded<Analysis> encoded = CameraBus.encoded(analysis);
-        channel.publishAnalysis(
-                drawn, picture, channel.analysisWanted() ? Optional.of(encoded.json()) : Optional.empty());
-        parts.bus().analysis(analysis.camera(), encoded);
+    @Override
+    public void onEnded() {
+        settleSoon();
     }
 
-    private Analysis numbered(Analysis raw) {
-        int number = slots.stream()
-                .filter(StreamSlot::detects)
-                .findFirst()
-                .map(slot -> slot.number(raw.stream()))
-                .orElse(raw.stream());
-        return new Analysis(
-                raw.camera(),
-                number,
-                raw.sequence(),
-                raw.ptsMicros(),
-                raw.capturedAt(),
-                raw.width(),
-                raw.height(),
-                raw.results(),
-                raw.timingsMillis());
+    private void onAnalysis(Analysis analysis, Picture picture) {
+        CameraResult result = new CameraResult(CameraBus.encoded(analysis), analysis, lasting.over(analysis), picture);
+        listeners.forEach(listener -> listener.onResult(result));
+    }
+
+    private void show(CameraResult result) {
+        channel.publishAnalysis(
+                result.lasting(),
+                result.picture(),
+                channel.analysisWanted() ? Optional.of(result.message().json()) : Optional.empty());
+    }
+
+    private void measure(CameraResult result) {
+        Duration late =
+                Duration.between(result.analysis().capturedAt(), parts.clock().instant());
+        figures.result(late.toNanos() / 1e6);
     }
 
     private void publishStatus() {

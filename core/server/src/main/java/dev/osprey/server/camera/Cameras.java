@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
     private final CameraRuntime.Parts parts;
     private final ScheduledExecutorService ticker;
     private final ScheduledExecutorService control;
+    private final ExecutorService closer;
 
     /* Written under this object's lock, read anywhere. */
     private volatile Map<String, CameraRuntime> running = Map.of();
@@ -58,25 +59,44 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         this.pipelines = new Pipelines(engine);
         this.ticker = thread("camera-status");
         this.control = thread("camera-control");
-        AtomicInteger numbers = new AtomicInteger();
-        this.parts =
-                new CameraRuntime.Parts(engine, bus, opener, numbers::incrementAndGet, this::control, clock, nanoClock);
+        /* A thread for each connection that is given up and has not ended: at most one a stream. */
+        this.closer = Executors.newCachedThreadPool(task -> daemon(task, "camera-closer"));
+        this.parts = new CameraRuntime.Parts(
+                engine,
+                bus,
+                opener,
+                this::control,
+                this::closer,
+                List.of(result -> bus.analysis(result.analysis().camera(), result.message())),
+                clock,
+                nanoClock);
         ScheduledFuture<?> unused = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     private static ScheduledExecutorService thread(String name) {
-        return Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        return Executors.newSingleThreadScheduledExecutor(task -> daemon(task, name));
     }
 
-    /** What opens or closes streams on demand; nothing is left to do once everything is being closed. */
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** What opens streams and gives them up on demand. */
     private void control(Runnable task) {
-        if (!control.isShutdown()) {
+        unlessClosing(control, task);
+    }
+
+    private void closer(Runnable task) {
+        unlessClosing(closer, task);
+    }
+
+    /** Nothing is left to do once everything is being closed. */
+    private static void unlessClosing(ExecutorService threads, Runnable task) {
+        if (!threads.isShutdown()) {
             try {
-                control.execute(() -> guarded(task));
+                threads.execute(() -> guarded(task));
             } catch (RejectedExecutionException closing) {
                 LOG.log(System.Logger.Level.DEBUG, "closing", closing);
             }
@@ -91,7 +111,8 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         }
     }
 
-    private void tick() {
+    /** Once a second. */
+    void tick() {
         running.values().forEach(camera -> guarded(camera::tick));
     }
 
@@ -244,6 +265,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
             running = Map.of();
         }
         control.shutdown();
+        closer.shutdown();
         awaitEnd(ticker);
         awaitEnd(control);
         all.values().parallelStream().forEach(CameraRuntime::close);

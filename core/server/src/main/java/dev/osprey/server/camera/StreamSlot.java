@@ -10,30 +10,26 @@ import dev.osprey.media.camera.StreamStatus;
 import dev.osprey.server.config.Role;
 import dev.osprey.server.config.StreamConfig;
 import dev.osprey.server.live.VideoTrack;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.IntSupplier;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of a camera's streams: opened at once if it is analysed, else while somebody looks. It gives streams numbers that
- * are unique in the process, so that a viewer of many cameras can tell them apart by the number alone.
+ * One of a camera's streams: opened at once if it is analysed, else while somebody looks. It has one connection at a
+ * time: the next is opened once the last has ended, however long that takes, and that is waited for elsewhere.
  */
-final class StreamSlot implements StreamListener, AutoCloseable {
-    private static final int REMEMBERED = 8;
-
+final class StreamSlot implements AutoCloseable {
     private final String camera;
     private final StreamConfig config;
     private final VideoTrack track;
-    private final IntSupplier numbers;
-    private final Owner owner;
     private final StreamOpener opener;
-    private final Map<Integer, Integer> numberOf = new HashMap<>();
+    private final Executor closer;
+    private final Owner owner;
 
     /* Guarded by this. */
-    private StreamOpener.@Nullable Opened opened;
+    private @Nullable Opening current;
+    private @Nullable Opening ending;
     private boolean closed;
     private int ticksUnwanted;
 
@@ -43,25 +39,24 @@ final class StreamSlot implements StreamListener, AutoCloseable {
     /** What the camera does with what its streams bring. */
     interface Owner {
         /** The owner takes the reference. */
-        void onPicture(Picture picture, int number);
+        void onPicture(Picture picture);
 
-        void onNewStream(int number);
+        void onNewStream();
 
         void onStateChange();
+
+        /** A connection that was given up has ended: the stream can be opened again. */
+        void onEnded();
     }
 
+    /** @param closer runs what waits for connections to end */
     StreamSlot(
-            String camera,
-            StreamConfig config,
-            VideoTrack track,
-            IntSupplier numbers,
-            StreamOpener opener,
-            Owner owner) {
+            String camera, StreamConfig config, VideoTrack track, StreamOpener opener, Executor closer, Owner owner) {
         this.camera = camera;
         this.config = config;
         this.track = track;
-        this.numbers = numbers;
         this.opener = opener;
+        this.closer = closer;
         this.owner = owner;
     }
 
@@ -69,31 +64,43 @@ final class StreamSlot implements StreamListener, AutoCloseable {
         return config.roles().contains(Role.DETECT);
     }
 
-    /** Opens it if it is wanted, and closes it if for some ticks it was not. */
+    /** Opens it if it is wanted, and gives it up if for some ticks it was not. Does not block. */
     void settle(boolean tick, int patienceTicks) {
         boolean wanted = detects() || track.wanted();
-        StreamOpener.Opened unwanted = null;
+        Opening unwanted;
         synchronized (this) {
             if (closed) {
                 return;
             }
             if (wanted) {
                 ticksUnwanted = 0;
-                if (opened == null) {
-                    opened = opener.open(options(), this);
+                if (current == null && ending == null) {
+                    current = new Opening();
                 }
                 return;
             }
-            if (opened != null && tick && ++ticksUnwanted >= patienceTicks) {
-                unwanted = opened;
-                opened = null;
+            if (current == null || !tick || ++ticksUnwanted < patienceTicks) {
+                return;
+            }
+            unwanted = current;
+            current = null;
+            ending = unwanted;
+        }
+        unwanted.silence();
+        lastState = null;
+        track.clear();
+        closer.execute(() -> end(unwanted));
+    }
+
+    private void end(Opening unwanted) {
+        try {
+            unwanted.opened.close();
+        } finally {
+            synchronized (this) {
+                ending = null;
             }
         }
-        if (unwanted != null) {
-            unwanted.close();
-            lastState = null;
-            track.clear();
-        }
+        owner.onEnded();
     }
 
     private StreamOptions options() {
@@ -103,57 +110,66 @@ final class StreamSlot implements StreamListener, AutoCloseable {
                 .withDecode(detects());
     }
 
-    /** The process-wide number of a stream that media has counted. */
-    int number(int stream) {
-        synchronized (numberOf) {
-            Integer known = numberOf.get(stream);
-            if (known == null) {
-                known = numbers.getAsInt();
-                numberOf.put(stream, known);
-                numberOf.keySet().removeIf(old -> old <= stream - REMEMBERED);
+    /** A connection and what it brings, until it is silenced. */
+    private final class Opening implements StreamListener {
+        final StreamOpener.Opened opened;
+        /* Written under this object's lock. */
+        private volatile boolean silent;
+
+        Opening() {
+            opened = opener.open(options(), this);
+        }
+
+        /** Nothing of it reaches the track once this has returned, although it may not have ended. */
+        synchronized void silence() {
+            silent = true;
+        }
+
+        @Override
+        public void onStream(StreamInfo info) {
+            synchronized (this) {
+                if (silent) {
+                    return;
+                }
+                track.publishStream(info);
             }
-            return known;
+            if (detects()) {
+                owner.onNewStream();
+            }
         }
-    }
 
-    @Override
-    public void onStream(StreamInfo info) {
-        int number = number(info.stream());
-        track.publishStream(new StreamInfo(info.camera(), number, info.codec(), info.width(), info.height()));
-        if (detects()) {
-            owner.onNewStream(number);
+        @Override
+        public synchronized void onAccessUnit(AccessUnit unit) {
+            if (!silent) {
+                track.publish(unit);
+            }
         }
-    }
 
-    @Override
-    public void onAccessUnit(AccessUnit unit) {
-        track.publish(new AccessUnit(
-                unit.camera(),
-                number(unit.stream()),
-                unit.key(),
-                unit.jpeg(),
-                unit.ptsMicros(),
-                unit.capturedAtMicros(),
-                unit.data()));
-    }
+        @Override
+        public void onPicture(Picture picture) {
+            if (silent) {
+                picture.release();
+            } else {
+                owner.onPicture(picture);
+            }
+        }
 
-    @Override
-    public void onPicture(Picture picture) {
-        owner.onPicture(picture, number(picture.stream()));
-    }
-
-    @Override
-    public void onStatus(StreamStatus status) {
-        boolean changed = status.state() != lastState || !status.message().equals(lastMessage);
-        lastState = status.state();
-        lastMessage = status.message();
-        if (changed) {
-            owner.onStateChange();
+        @Override
+        public void onStatus(StreamStatus status) {
+            if (silent) {
+                return;
+            }
+            boolean changed = status.state() != lastState || !status.message().equals(lastMessage);
+            lastState = status.state();
+            lastMessage = status.message();
+            if (changed) {
+                owner.onStateChange();
+            }
         }
     }
 
     synchronized @Nullable StreamStatus status() {
-        return opened == null ? null : opened.status();
+        return current == null ? null : current.opened.status();
     }
 
     StreamView view(boolean enabled) {
@@ -188,16 +204,23 @@ final class StreamSlot implements StreamListener, AutoCloseable {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Blocks until its connection has ended, also one that was given up before. */
     @Override
     public void close() {
-        StreamOpener.Opened open;
+        Opening open;
+        Opening leaving;
         synchronized (this) {
             closed = true;
-            open = opened;
-            opened = null;
+            open = current;
+            leaving = ending;
+            current = null;
         }
         if (open != null) {
-            open.close();
+            open.silence();
+            open.opened.close();
+        }
+        if (leaving != null) {
+            leaving.opened.close();
         }
         track.clear();
     }

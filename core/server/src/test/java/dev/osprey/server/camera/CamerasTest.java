@@ -34,8 +34,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,7 @@ class CamerasTest {
     private static final class Viewer implements LiveSink {
         private final BlockingQueue<JsonNode> analyses = new LinkedBlockingQueue<>();
         private final BlockingQueue<StreamInfo> streams = new LinkedBlockingQueue<>();
+        private final AtomicInteger units = new AtomicInteger();
         private volatile boolean gone;
 
         @Override
@@ -106,7 +109,7 @@ class CamerasTest {
 
         @Override
         public void onAccessUnit(AccessUnit unit) {
-            // Only results matter here.
+            units.incrementAndGet();
         }
 
         @Override
@@ -289,6 +292,93 @@ class CamerasTest {
         assertThat(high.options.decode()).isFalse();
         full.close();
         assertThat(cameras.nothingOpened()).isTrue();
+    }
+
+    private static final String TWO =
+            """
+            cameras:
+              gate:
+                streams:
+                  - {source: "rtsp://192.0.2.1/low", roles: [detect, grid]}
+                  - {source: "rtsp://192.0.2.1/high", roles: [full]}
+              yard:
+                streams:
+                  - {source: "rtsp://192.0.2.2/low", roles: [detect, grid]}
+                  - {source: "rtsp://192.0.2.2/high", roles: [full]}
+            """;
+
+    /** As many as pass until a stream that nobody looks at is given up. */
+    private void passTicks() {
+        for (int i = 0; i < 12; i++) {
+            running.tick();
+        }
+    }
+
+    @Test
+    void settle_closeOfOneCameraHangs_anothersStreamOpensAtOnce() throws Exception {
+        cameras.awaitOpened();
+        write(TWO);
+        store.reload();
+        cameras.awaitClosed();
+        cameras.awaitOpened();
+        cameras.awaitOpened();
+        Subscription gate = watch("gate", Role.FULL);
+        FakeCameras.Connection hanging = cameras.awaitOpened();
+        CountDownLatch let = hanging.hangs();
+        gate.close();
+        passTicks();
+        assertThat(cameras.awaitClosed()).isSameAs(hanging);
+
+        watch("yard", Role.FULL);
+        assertThat(cameras.awaitOpened().options.source()).hasToString("rtsp://192.0.2.2/high");
+        let.countDown();
+    }
+
+    @Test
+    void settle_wantedAgainWhileItsCloseHangs_opensOnceItHasEndedAndNothingOfTheOldComes() throws Exception {
+        cameras.awaitOpened();
+        write(TWO);
+        store.reload();
+        cameras.awaitClosed();
+        cameras.awaitOpened();
+        cameras.awaitOpened();
+        Subscription gate = watch("gate", Role.FULL);
+        FakeCameras.Connection hanging = cameras.awaitOpened();
+        CountDownLatch let = hanging.hangs();
+        gate.close();
+        passTicks();
+        cameras.awaitClosed();
+        int before = viewer.units.get();
+
+        watch("gate", Role.FULL);
+        hanging.live();
+        hanging.unit(1);
+        assertThat(cameras.nothingOpened()).isTrue();
+        assertThat(viewer.units).hasValue(before);
+        let.countDown();
+        cameras.awaitOpened().live();
+        assertThat(viewer.units).hasValue(before + 1);
+    }
+
+    @Test
+    void onResult_severalListeners_allAreTold() throws Exception {
+        watch("hall", Role.GRID);
+        BlockingQueue<Encoded<?>> messages = new LinkedBlockingQueue<>();
+        vertx.eventBus()
+                .<Encoded<?>>consumer(CameraBus.analysisAddress("hall"), message -> messages.add(message.body()))
+                .completion()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        FakeCameras.Connection hall = cameras.awaitOpened();
+        hall.live();
+        hall.show(3, NOON);
+        assertThat(viewer.next().path("sequence").asLong()).isEqualTo(3);
+        assertThat(messages.poll(10, TimeUnit.SECONDS)).isNotNull();
+        try (Snapshot snapshot = running.latest("hall").orElseThrow()) {
+            assertThat(snapshot.analysis()).map(Analysis::sequence).contains(3L);
+        }
+        assertThat(running.find("hall").orElseThrow().latencyMillis()).isEqualTo(30);
     }
 
     @Test

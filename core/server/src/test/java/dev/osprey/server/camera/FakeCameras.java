@@ -11,13 +11,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Cameras that send what a test tells them to. */
 final class FakeCameras implements StreamOpener {
     private final BlockingQueue<Connection> opened = new LinkedBlockingQueue<>();
     private final BlockingQueue<Connection> closed = new LinkedBlockingQueue<>();
+    private final AtomicInteger numbers = new AtomicInteger();
 
     @Override
     public Opened open(StreamOptions options, StreamListener listener) {
@@ -53,6 +56,7 @@ final class FakeCameras implements StreamOpener {
         private volatile State state = State.CONNECTING;
         private int stream;
         private boolean over;
+        private volatile CountDownLatch hangs = new CountDownLatch(0);
 
         Connection(StreamOptions options, StreamListener listener) {
             this.options = options;
@@ -60,7 +64,7 @@ final class FakeCameras implements StreamOpener {
         }
 
         synchronized void live() {
-            stream++;
+            stream = numbers.incrementAndGet();
             state = State.LIVE;
             listener.onStream(new StreamInfo(options.camera(), stream, "avc1.4d401f", 640, 360));
             listener.onAccessUnit(new AccessUnit(options.camera(), stream, true, false, 0, 0, new byte[1]));
@@ -101,10 +105,30 @@ final class FakeCameras implements StreamOpener {
                     Instant.EPOCH);
         }
 
+        /** What it is told to bring although nobody wants it any more. */
+        void unit(int pts) {
+            listener.onAccessUnit(new AccessUnit(options.camera(), stream, true, false, pts, 0, new byte[1]));
+        }
+
+        /** Its end will take until this is counted down. */
+        CountDownLatch hangs() {
+            hangs = new CountDownLatch(1);
+            return hangs;
+        }
+
         @Override
-        public synchronized void close() {
-            over = true;
+        public void close() {
             closed.add(this);
+            try {
+                if (!hangs.await(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("a connection was not let go within 30 s");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            synchronized (this) {
+                over = true;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.osprey.server.cli;
 
 import dev.osprey.media.simulator.RtspCamera;
+import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -2,6 +2,9 @@ package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
+import dev.osprey.server.cli.home.ConfigOption;
+import dev.osprey.server.cli.home.Home;
+import dev.osprey.server.cli.home.OfflineEngine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,17 +31,17 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Home home = Home.locate();
         Path file = config.resolve(home);
-        try (Workshop workshop = new Workshop(home, file)) {
-            List<Problem> problems = workshop.tryAll();
+        try (OfflineEngine offline = new OfflineEngine(home, file)) {
+            List<Problem> problems = offline.tryAll();
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
             }
             out.printf(
                     "%s is good: %d cameras, %d pipelines, %d stages known%n",
                     file,
-                    workshop.config().cameras().size(),
-                    workshop.config().pipelines().size(),
-                    workshop.plugins().stages().size());
+                    offline.config().cameras().size(),
+                    offline.config().pipelines().size(),
+                    offline.plugins().stages().size());
             out.flush();
         }
         return 0;

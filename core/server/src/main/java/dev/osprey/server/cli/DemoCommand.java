@@ -1,6 +1,8 @@
 package dev.osprey.server.cli;
 
 import dev.osprey.media.simulator.RtspCamera;
+import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.server.cli.home.Home;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,6 +2,8 @@ package dev.osprey.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.server.cli.home.Home;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,9 @@ package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
+import dev.osprey.server.cli.analyze.AnalyzeCommand;
+import dev.osprey.server.cli.bench.BenchCommand;
+import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +35,8 @@ public final class Main {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** All commands, with their errors told in words. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
     }

@@ -1,6 +1,7 @@
 package dev.osprey.server.cli;
 
 import dev.osprey.engine.model.ModelCatalog;
+import dev.osprey.server.cli.home.Home;
 import dev.osprey.spi.Model;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package dev.osprey.server.cli;
 
+import dev.osprey.server.cli.home.ConfigOption;
+import dev.osprey.server.cli.home.Home;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

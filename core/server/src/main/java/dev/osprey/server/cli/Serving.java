@@ -4,6 +4,8 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.server.Osprey;
 import dev.osprey.server.StartOptions;
 import dev.osprey.server.access.AccessRole;
+import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.server.cli.home.Home;
 import dev.osprey.server.http.HttpFrontEnd;
 import java.io.IOException;
 import java.io.PrintWriter;

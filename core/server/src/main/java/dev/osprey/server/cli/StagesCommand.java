@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.plugin.Plugins;
 import dev.osprey.engine.plugin.StageType;
+import dev.osprey.server.cli.home.Home;
+import dev.osprey.server.cli.home.TemporaryFolder;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 /**
  * What was counted for one number of cameras, and the arithmetic of the budgets.

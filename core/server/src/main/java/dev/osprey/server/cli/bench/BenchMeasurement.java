@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 import dev.osprey.engine.AnalysisListener;
 import dev.osprey.engine.ConfigException;
@@ -6,6 +6,7 @@ import dev.osprey.engine.Engine;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.StageStatus;
+import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

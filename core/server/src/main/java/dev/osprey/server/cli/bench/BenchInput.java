@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Feed;
@@ -6,6 +6,9 @@ import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.ReadObserver;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.picture.ClipReader;
+import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.server.cli.home.Home;
+import dev.osprey.server.cli.home.OfflineEngine;
 import dev.osprey.spi.Device;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
@@ -26,12 +29,12 @@ record BenchInput(Region region, PixelSpec spec) {
         AtomicReference<BenchInput> seen = new AtomicReference<>();
         ReadObserver observer =
                 (stage, frame, region, spec, pixels) -> seen.compareAndSet(null, new BenchInput(region, spec));
-        try (Workshop workshop = new Workshop(home, config, options -> options.withDevice(Device.CPU)
+        try (OfflineEngine offline = new OfflineEngine(home, config, options -> options.withDevice(Device.CPU)
                         .withLanes(1)
                         .withReadObserver(observer));
-                PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));
+                PreparedPipeline prepared = offline.engine().prepare(wanted.parse(offline.plugins()));
                 ClipReader reader = ClipReader.open(clip, "bench");
-                Feed feed = workshop.engine().open("bench", prepared, (analysis, picture) -> {})) {
+                Feed feed = offline.engine().open("bench", prepared, (analysis, picture) -> {})) {
             Optional<Picture> first = reader.next();
             if (first.isPresent()) {
                 feed.submit(first.get());
@@ -40,7 +43,7 @@ record BenchInput(Region region, PixelSpec spec) {
             BenchInput input = seen.get();
             if (input == null) {
                 throw new CommandFailedException("model " + wanted.model() + " read nothing of the first picture: "
-                        + workshop.engine().stages());
+                        + offline.engine().stages());
             }
             return input;
         } catch (TimeoutException e) {

@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
@@ -10,6 +10,7 @@ import dev.osprey.media.camera.StreamOptions;
 import dev.osprey.media.camera.StreamStatus;
 import dev.osprey.media.simulator.RtspCamera;
 import dev.osprey.media.source.SourceUrl;
+import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,8 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 import ai.onnxruntime.OrtException;
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.server.cli.home.CommandFailedException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

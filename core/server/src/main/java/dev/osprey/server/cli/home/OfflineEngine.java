@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.home;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Engine;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Plugins, models, configuration and an engine without cameras: what the commands that open none work with. */
-final class Workshop implements AutoCloseable {
+public final class OfflineEngine implements AutoCloseable {
     private final Path scratch;
     private final Plugins plugins;
     private final OspreyConfig config;
@@ -29,12 +29,13 @@ final class Workshop implements AutoCloseable {
     private final Engine engine;
 
     /** With the engine that the configuration asks for. */
-    Workshop(Home home, Path configFile) throws ConfigException, IOException {
+    public OfflineEngine(Home home, Path configFile) throws ConfigException, IOException {
         this(home, configFile, UnaryOperator.identity());
     }
 
     /** @param change what is to be otherwise than the configuration says */
-    Workshop(Home home, Path configFile, UnaryOperator<EngineOptions> change) throws ConfigException, IOException {
+    public OfflineEngine(Home home, Path configFile, UnaryOperator<EngineOptions> change)
+            throws ConfigException, IOException {
         scratch = Files.createTempDirectory("osprey");
         plugins = Plugins.load(home.plugins(), scratch.resolve("plugins"));
         try {
@@ -50,24 +51,24 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    Plugins plugins() {
+    public Plugins plugins() {
         return plugins;
     }
 
-    OspreyConfig config() {
+    public OspreyConfig config() {
         return config;
     }
 
-    EngineOptions options() {
+    public EngineOptions options() {
         return options;
     }
 
-    Engine engine() {
+    public Engine engine() {
         return engine;
     }
 
     /** Loads a pipeline's stages and models. */
-    PreparedPipeline prepare(String name) throws ConfigException {
+    public PreparedPipeline prepare(String name) throws ConfigException {
         var pipeline = config.pipelines().get(name);
         if (pipeline == null) {
             throw new ConfigException(
@@ -79,7 +80,7 @@ final class Workshop implements AutoCloseable {
     }
 
     /** Loads every pipeline and lets it go again. */
-    List<Problem> tryAll() {
+    public List<Problem> tryAll() {
         List<Problem> problems = new ArrayList<>(plugins.problems());
         for (Map.Entry<String, Pipeline> entry : pipelines().entrySet()) {
             try (PreparedPipeline prepared = engine.prepare(entry.getValue())) {

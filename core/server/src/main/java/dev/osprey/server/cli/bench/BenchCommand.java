@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 import ai.onnxruntime.OrtException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,6 +7,11 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.model.ModelCatalog;
 import dev.osprey.media.picture.ClipEncoder;
+import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.server.cli.home.ConfigOption;
+import dev.osprey.server.cli.home.Home;
+import dev.osprey.server.cli.home.OfflineEngine;
+import dev.osprey.server.cli.home.TemporaryFolder;
 import dev.osprey.spi.Device;
 import dev.osprey.spi.StageException;
 import java.io.IOException;
@@ -56,7 +61,7 @@ import picocli.CommandLine.Spec;
             "                                      jit: Java's compilers, which fall silent after a while and",
             "                                      are not counted as overhead"
         })
-final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
     private static final int MOST_CAMERAS = 64;
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 720;
@@ -176,27 +181,27 @@ final class BenchCommand implements Callable<Integer> {
         BenchPipeline wanted = new BenchPipeline(model);
         BenchInput input = BenchInput.observe(home, configFile, wanted, film);
         // The yardstick's model runs on the CPU.
-        try (Workshop workshop = new Workshop(home, configFile, options -> options.withDevice(Device.CPU));
-                PreparedPipeline prepared = workshop.engine().prepare(wanted.parse(workshop.plugins()));
+        try (OfflineEngine offline = new OfflineEngine(home, configFile, options -> options.withDevice(Device.CPU));
+                PreparedPipeline prepared = offline.engine().prepare(wanted.parse(offline.plugins()));
                 BenchModel bare = new BenchModel(file, input)) {
-            int lanes = workshop.options().lanes();
+            int lanes = offline.options().lanes();
             return measure(
                     model + " on every frame",
                     lanes,
-                    count -> new BenchMeasurement(workshop.engine(), prepared, Optional.of(bare), film, count, lanes));
+                    count -> new BenchMeasurement(offline.engine(), prepared, Optional.of(bare), film, count, lanes));
         }
     }
 
     private List<BenchRow> measurePipeline(Home home, Path folder, String name)
             throws ConfigException, IOException, InterruptedException, CommandFailedException {
-        try (Workshop workshop = new Workshop(home, config.resolve(home));
-                PreparedPipeline prepared = workshop.prepare(name)) {
+        try (OfflineEngine offline = new OfflineEngine(home, config.resolve(home));
+                PreparedPipeline prepared = offline.prepare(name)) {
             Path film = film(home, folder);
-            int lanes = workshop.options().lanes();
+            int lanes = offline.options().lanes();
             return measure(
                     "pipeline " + name,
                     lanes,
-                    count -> new BenchMeasurement(workshop.engine(), prepared, Optional.empty(), film, count, lanes));
+                    count -> new BenchMeasurement(offline.engine(), prepared, Optional.empty(), film, count, lanes));
         }
     }
 

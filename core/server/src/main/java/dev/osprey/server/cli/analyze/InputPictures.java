@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.analyze;
 
 import dev.osprey.engine.ReadObserver;
 import dev.osprey.spi.Frame;

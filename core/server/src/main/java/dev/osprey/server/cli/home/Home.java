@@ -1,32 +1,32 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.home;
 
 import java.nio.file.Path;
 
 /** Where the distribution keeps its parts. {@code bin/osprey} names its folder in the property {@code osprey.home}. */
-record Home(Path folder) {
-    static Home locate() {
+public record Home(Path folder) {
+    public static Home locate() {
         return new Home(
                 Path.of(System.getProperty("osprey.home", ".")).toAbsolutePath().normalize());
     }
 
-    Path plugins() {
+    public Path plugins() {
         return folder.resolve("plugins");
     }
 
-    Path models() {
+    public Path models() {
         return folder.resolve("models");
     }
 
-    Path defaultConfig() {
+    public Path defaultConfig() {
         return folder.resolve("config").resolve("osprey.yaml");
     }
 
-    Path demoClips() {
+    public Path demoClips() {
         return folder.resolve("config").resolve("media");
     }
 
     /** {@code OSPREY_DATA}, or the folder {@code data} of the distribution. */
-    Path data() {
+    public Path data() {
         String chosen = System.getenv("OSPREY_DATA");
         return chosen == null || chosen.isBlank()
                 ? folder.resolve("data")

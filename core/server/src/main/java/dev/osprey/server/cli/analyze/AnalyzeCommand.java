@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.analyze;
 
 import dev.osprey.engine.AnalysisListener;
 import dev.osprey.engine.ConfigException;
@@ -6,6 +6,10 @@ import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.ReadObserver;
 import dev.osprey.engine.StageStatus;
+import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.server.cli.home.ConfigOption;
+import dev.osprey.server.cli.home.Home;
+import dev.osprey.server.cli.home.OfflineEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "analyze",
         description = "Runs a pipeline over every frame of a clip or URL, or over a picture or a folder of pictures.",
         mixinStandardHelpOptions = true)
-final class AnalyzeCommand implements Callable<Integer> {
+public final class AnalyzeCommand implements Callable<Integer> {
     private static final Duration LAST_ANALYSES_WITHIN = Duration.ofSeconds(60);
 
     @Parameters(paramLabel = "INPUT", description = "A clip, a URL, a picture or a folder of pictures.")
@@ -67,14 +71,14 @@ final class AnalyzeCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Home home = Home.locate();
         ReadObserver observer = inspect == null ? ReadObserver.NONE : new InputPictures(inspect);
-        try (Workshop workshop =
-                        new Workshop(home, config.resolve(home), options -> options.withReadObserver(observer));
-                PreparedPipeline prepared = workshop.prepare(pipeline);
+        try (OfflineEngine offline =
+                        new OfflineEngine(home, config.resolve(home), options -> options.withReadObserver(observer));
+                PreparedPipeline prepared = offline.prepare(pipeline);
                 Pictures pictures = Pictures.open(input);
                 AnalysisOutput output = new AnalysisOutput(pictures, json, video)) {
-            run(workshop, prepared, pictures, output);
+            run(offline, prepared, pictures, output);
             List<String> failures = new ArrayList<>(pictures.unreadable());
-            for (StageStatus stage : workshop.engine().stages()) {
+            for (StageStatus stage : offline.engine().stages()) {
                 if (stage.errors() + stage.timeouts() > 0) {
                     failures.add("stage " + stage.name() + ": " + stage.errors() + " errors, " + stage.timeouts()
                             + " timeouts, the last: " + stage.lastError());
@@ -86,10 +90,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private static void run(Workshop workshop, PreparedPipeline prepared, Pictures pictures, AnalysisOutput output)
+    private static void run(OfflineEngine offline, PreparedPipeline prepared, Pictures pictures, AnalysisOutput output)
             throws IOException, InterruptedException, CommandFailedException, ConfigException {
         AnalysisListener listener = output::accept;
-        try (Feed feed = workshop.engine().open(pictures.name(), prepared, listener);
+        try (Feed feed = offline.engine().open(pictures.name(), prepared, listener);
                 ProgressBar progress = new ProgressBarBuilder()
                         .setTaskName(pictures.name())
                         .setInitialMax(pictures.count())

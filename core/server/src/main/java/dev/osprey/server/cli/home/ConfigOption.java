@@ -1,11 +1,11 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.home;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option that names the configuration. */
-final class ConfigOption {
+public final class ConfigOption {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -13,7 +13,7 @@ final class ConfigOption {
     @Nullable
     Path file;
 
-    Path resolve(Home home) {
+    public Path resolve(Home home) {
         return file == null ? home.defaultConfig() : file.toAbsolutePath();
     }
 }

@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.bench;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.server.cli.home.CommandFailedException;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.analyze;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.analysis.Analysis;
@@ -6,6 +6,7 @@ import dev.osprey.engine.analysis.AnalysisJson;
 import dev.osprey.engine.analysis.LastingFindings;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.picture.ClipWriter;
+import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;

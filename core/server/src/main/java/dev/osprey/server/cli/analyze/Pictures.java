@@ -1,10 +1,11 @@
-package dev.osprey.server.cli;
+package dev.osprey.server.cli.analyze;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.picture.ClipReader;
 import dev.osprey.media.picture.PictureFile;
 import dev.osprey.media.source.SourceUrl;
+import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

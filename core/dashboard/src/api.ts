@@ -19,10 +19,13 @@ export class ApiError extends Error {
   }
 }
 
+const DEADLINE_MILLIS = 15_000;
+
 async function request(method: string, path: string, body?: object): Promise<unknown> {
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
+    signal: AbortSignal.timeout(DEADLINE_MILLIS),
     headers: body === undefined ? { accept: 'application/json' } : { 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   });

@@ -1,7 +1,9 @@
+import { decoded } from './address';
 import { api, ApiError, type Secret, type Session } from './api';
 import { pageMillis, ServerClock } from './live/clock';
 import { LiveConnection, type ConnectionState } from './live/connection';
 import type { Analysis, Camera } from './live/protocol';
+import { Notices } from './notices';
 import { CameraStats } from './stats';
 import { Store } from './store';
 import { type Capability, choose, thisBrowser } from './video/capability';
@@ -16,6 +18,8 @@ export interface Connection {
   state: ConnectionState;
   /** On the page's clock, where state is `waiting`. */
   retryAtMillis?: number;
+  /** On the page's clock: when the server was heard last, while there is no connection; undefined while there is one. */
+  lostSinceMillis?: number;
 }
 
 export interface Cameras {
@@ -37,7 +41,7 @@ export class App {
   readonly hiddenStages = new Store<ReadonlySet<string>>(loadHidden());
   /** Every stage that a camera's analysis has named, with the kinds of results that it gave, both in order of coming. */
   readonly stages = new Store<ReadonlyMap<string, readonly string[]>>(new Map());
-  readonly notice = new Store('');
+  readonly notices = new Notices();
   readonly clock = new ServerClock();
   readonly stats = new Map<string, CameraStats>();
   readonly live: LiveConnection;
@@ -50,13 +54,9 @@ export class App {
     address.hash = '';
     address.search = '';
     this.live = new LiveConnection(address.href, this.clock, {
-      state: (state, retryInMillis) =>
-        this.connection.set({
-          state,
-          retryAtMillis: retryInMillis === undefined ? undefined : pageMillis() + retryInMillis,
-        }),
+      state: (state, retryInMillis) => this.connected(state, retryInMillis),
       status: (camera) => this.merge(camera),
-      error: (message, camera) => this.notice.set(camera === undefined ? message : `${camera}: ${message}`),
+      error: (message, code, camera) => this.refused(message, code, camera),
       refused: () => void this.check(),
     });
     document.addEventListener('visibilitychange', () => {
@@ -70,7 +70,9 @@ export class App {
   }
 
   async start(): Promise<void> {
-    this.capability = await choose(thisBrowser(), new URLSearchParams(location.search).get('video'));
+    this.capability = await choose(thisBrowser(), new URLSearchParams(location.search).get('video')).catch((error) => ({
+      ...this.capability, reason: `JPEG pictures from the server: the browser does not say what it can play (${words(error)})`,
+    }));
     const code = /^#code=(.+)$/.exec(location.hash)?.[1];
     if (code === undefined) {
       await this.check();
@@ -78,7 +80,7 @@ export class App {
     }
     // Out of the address at once: it shall not stay in the history.
     history.replaceState(null, '', location.pathname + location.search);
-    await this.signIn({ code: decodeURIComponent(code) });
+    await this.signIn({ code: decoded(code) ?? code });
   }
 
   /** Asks who is signed in, and starts or stops the live connection accordingly. */
@@ -119,7 +121,7 @@ export class App {
       await api.signOut();
       this.leave('You are signed out.');
     } catch (error) {
-      this.notice.set(`Signing out failed: ${words(error)}`);
+      this.notices.refused(`Signing out failed: ${words(error)}`);
     }
   }
 
@@ -154,7 +156,7 @@ export class App {
       localStorage.setItem(HIDDEN_STAGES, JSON.stringify([...hidden]));
     } catch {
       // Private windows may refuse storage: the choice then lasts as long as the page.
-      this.notice.set('This browser keeps no settings: the choice lasts until the page is closed.');
+      this.notices.refused('This browser keeps no settings: the choice lasts until the page is closed.');
     }
   }
 
@@ -180,13 +182,36 @@ export class App {
       return;
     }
     try {
-      this.cameras.set({ loaded: true, error: '', list: await api.cameras() });
+      const list = await api.cameras();
+      this.cameras.set({ loaded: true, error: '', list });
+      list.forEach(({ id }) => this.notices.there(id));
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
         this.leave('Your session has ended.');
       } else {
         this.cameras.set({ ...this.cameras.get(), error: words(error) });
       }
+    }
+  }
+
+  private connected(state: ConnectionState, retryInMillis?: number): void {
+    const { lostSinceMillis } = this.connection.get();
+    const now = pageMillis();
+    const lost = state === 'waiting' ? (lostSinceMillis ?? (this.live.heardMillis || now)) : lostSinceMillis;
+    this.connection.set({
+      state,
+      retryAtMillis: retryInMillis === undefined ? undefined : now + retryInMillis,
+      lostSinceMillis: state === 'open' || state === 'closed' ? undefined : lost,
+    });
+  }
+
+  private refused(message: string, code: string, camera?: string): void {
+    if (camera !== undefined && (code === 'camera-removed' || code === 'unknown-camera')) {
+      const cameras = this.cameras.get();
+      this.cameras.set({ ...cameras, list: cameras.list.filter(({ id }) => id !== camera) });
+      this.notices.removed(camera);
+    } else {
+      this.notices.refused(camera === undefined ? message : `${camera}: ${message}`);
     }
   }
 

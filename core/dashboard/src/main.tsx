@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app';
+import { Guarded } from './ui/errorView';
 import { Page } from './ui/page';
 
 const app = new App();
@@ -23,5 +24,5 @@ window.osprey = {
   reset: () => app.stats.forEach((stats) => stats.clear()),
 };
 
-render(<Page app={app} />, document.getElementById('app') as HTMLElement);
+render(<Guarded what="the page"><Page app={app} /></Guarded>, document.getElementById('app') as HTMLElement);
 void app.start();

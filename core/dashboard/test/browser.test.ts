@@ -21,6 +21,7 @@ interface Stats {
   shown: number;
   decoderErrors: number;
   overlayMatched: number;
+  paintErrors: number;
   captureToScreenMillis: { p50: number; count: number };
   captureToDecodedMillis: { p50: number; count: number };
 }
@@ -51,7 +52,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
   async function open(
     options: Partial<ConstructorParameters<typeof FakeServer>[0]>,
     path = '',
-    { host = '127.0.0.1', width = 1280, height = 800 } = {},
+    { host = '127.0.0.1', width = 1280, height = 800, before = (): void => undefined } = {},
   ): Promise<void> {
     server = new FakeServer({
       root: ROOT, jpeg: JPEG, open: true, cameras: [{ id: 'hall', clip: CLIP }], ...options,
@@ -59,6 +60,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     const port = await server.listen();
     page = await (await browser.newContext({ viewport: { width, height } })).newPage();
     page.setDefaultTimeout(45_000);
+    await page.addInitScript(before);
     problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (line) => {
@@ -153,6 +155,98 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect((await stats()).decoderErrors).toBe(0);
   });
 
+  test('serverStopped_tilesSayThatTheConnectionIsLostAndNoDotIsGreen', async () => {
+    await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'gate', clip: CLIP }] });
+    await shown(3);
+    await server.close();
+    for (const id of ['hall', 'gate']) {
+      await page.waitForSelector(`[data-camera=${id}] >> text=/No connection for \\d+ s.*[Tt]rying again/`);
+    }
+    expect(await page.locator('.dot.live').count()).toBe(0);
+    expect(await page.locator('.tile .word', { hasText: 'Live' }).count()).toBe(0);
+    await page.click('[data-camera=hall]');
+    await page.waitForSelector('article >> text=/No connection for \\d+ s/');
+    expect(await page.locator('.dot.live').count()).toBe(0);
+    expect(problems).toEqual([]);
+  });
+
+  test('addressThatCannotBeRead_isAnsweredInWords', async () => {
+    await open({}, '#/camera/%E0%A4%A');
+    await page.waitForSelector('text=There is no such page');
+    await page.click('main >> text=Back to all cameras');
+    await shown(1);
+    expect(problems).toEqual([]);
+  });
+
+  test('codeThatCannotBeRead_isRefusedInWords', async () => {
+    await open({ open: false, code: 'secret' }, '#code=%E0%A4%A');
+    await page.waitForSelector('text=used already');
+    await page.fill('#secret', 'code=%E0%A4%A');
+    await page.click('button[type=submit]');
+    await page.waitForSelector('button[type=submit]:enabled');
+    expect(problems).toEqual([]);
+  });
+
+  test('viewThatCannotBeDrawn_isReplacedByWordsAndTheOthersStillWork', async () => {
+    await open({}, '#/camera/hall');
+    await shown(1);
+    server.change('hall', { streams: 7 });
+    await page.waitForSelector('text=This view could not be drawn');
+    server.change('hall', { streams: [] });
+    await page.click('main >> text=Back to all cameras');
+    await page.waitForSelector('[data-camera=hall] >> text=Live');
+    await faultless();
+  });
+
+  test('resultsThatComeLate_areNotCalledNothing', async () => {
+    await open({ analysisDelayMillis: 1_700 }, '#/camera/hall');
+    await page.waitForSelector('text=/Last result \\d+\\.\\d s ago: 1 person/');
+    expect(await page.locator('text=Nothing found').count()).toBe(0);
+    expect(await page.textContent('#results')).not.toContain('0');
+  });
+
+  test('seldomAnalyses_areCountedInTenths', async () => {
+    await open({ analyseEvery: 25 });
+    await page.waitForSelector('[data-camera=hall] [data-meter=analyses] >> text=/^0\\.[567]/');
+  });
+
+  test('paintThatThrowsOnce_goesOnAndIsCounted', async () => {
+    await open({}, '#/camera/hall', {
+      before: () => {
+        const { putImageData, drawImage } = CanvasRenderingContext2D.prototype;
+        let broken = false;
+        const once = <F extends (...args: never[]) => void>(paint: F) => function (this: CanvasRenderingContext2D, ...args: never[]) {
+          if (!broken && this.canvas.className === 'picture') {
+            broken = true;
+            throw new Error('no memory for this picture');
+          }
+          paint.apply(this, args);
+        };
+        Object.assign(CanvasRenderingContext2D.prototype, { putImageData: once(putImageData), drawImage: once(drawImage) });
+      },
+    });
+    await shown(20);
+    expect(await stats()).toMatchObject({ paintErrors: 1, mode: 'webcodecs' });
+    await page.waitForSelector('.status >> text=no memory for this picture');
+    expect(problems).toEqual([]);
+  });
+
+  test('removedCameras_areOneBannerThatGoes', async () => {
+    await open({ cameras: ['a', 'b', 'c', 'd'].map((id) => ({ id, clip: CLIP })) });
+    await shown(1, 'd');
+    server.remove(['a', 'b']);
+    await page.waitForSelector('.banner >> text=/2 cameras.*a.*b/');
+    expect(await page.locator('.banner').count()).toBe(1);
+    await page.waitForSelector('[data-camera=a]', { state: 'detached' });
+    await page.click('.banner button');
+    await page.waitForSelector('.banner', { state: 'detached' });
+    server.remove(['c']);
+    await page.waitForSelector('.banner >> text=/Camera c/');
+    expect(await page.textContent('.banner')).not.toContain('a,');
+    await page.waitForSelector('.banner', { state: 'detached' });
+    expect(await page.locator('[data-camera=d]').count()).toBe(1);
+  });
+
   test('damagedVideo_goesOnWithAKeyFrame', async () => {
     await open({});
     await shown(5);
@@ -195,13 +289,44 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('article[aria-label="Camera gate"]');
     await expect.poll(() => subscriptions('gate').pop().role).toBe('full');
+    const focused = () => page.evaluate(() => document.activeElement?.closest('article')?.getAttribute('aria-label') ?? '');
+    await expect.poll(focused).toBe('Camera gate');
     await page.keyboard.press('ArrowLeft');
     await page.waitForSelector('article[aria-label="Camera hall"]');
+    await expect.poll(focused).toBe('Camera hall');
     await page.waitForSelector('.stages >> text=detect');
     await page.keyboard.press('Escape');
     await page.waitForSelector('[data-camera=gate]');
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset.camera)).toBe('hall');
     await page.keyboard.press('?');
     await page.waitForSelector('dialog[open]');
+  });
+
+  test('stepButton_keepsTheFocus', async () => {
+    await open({ cameras: ['a', 'b', 'c'].map((id) => ({ id, clip: CLIP })) }, '#/camera/a');
+    await page.focus('[aria-label="Next camera: b"]');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('article[aria-label="Camera b"]');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Next camera: c');
+    // A box that is ticked takes no letters: keys still mean what they say.
+    await page.focus('.stages input');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset.camera)).toBe('b');
+  });
+
+  test('stageThatFails_isSaidAndItsSilenceIsNotNothing', async () => {
+    await open({}, '#/camera/hall');
+    await page.waitForSelector('.results >> text=person');
+    server.fail('hall', { detect: 'out of use: it threw 5 times, last: IllegalStateException: no session' }, () => ({ motion: [] }));
+    await page.waitForSelector('.stages >> text=no session');
+    await page.waitForSelector('section[aria-labelledby=results] >> text=/Nothing from detect/');
+    expect(await page.locator('text=Nothing found').count()).toBe(0);
+    await faultless();
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('[data-camera=hall] >> text=/detect.*out of use/');
+    await faultless();
+    server.fail('hall', undefined);
+    await page.waitForSelector('[data-camera=hall] >> text=/detect.*out of use/', { state: 'detached' });
   });
 
   test('labelWithMarkup_isShownAsText', async () => {

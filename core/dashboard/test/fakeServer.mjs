@@ -38,7 +38,8 @@ const nowMicros = () => Math.round((performance.timeOrigin + performance.now()) 
 
 /**
  * @typedef {{id: string, clip?: string, fps?: number, width?: number, height?: number, codec?: string,
- *   state?: string, stateMessage?: string, lastError?: string, results?: (frame: number) => object}} FakeCamera
+ *   state?: string, stateMessage?: string, lastError?: string, results?: (frame: number) => object,
+ *   errors?: Record<string, string>}} FakeCamera
  */
 
 export class FakeServer {
@@ -78,7 +79,7 @@ export class FakeServer {
   setCameras(cameras) {
     this.timers.forEach(clearInterval);
     this.cameras = cameras.map((camera, i) => {
-      const { clip, results, ...view } = camera;
+      const { clip, results, errors, ...view } = camera;
       const units = clip === undefined ? [] : accessUnits(readFileSync(clip));
       return {
         view: {
@@ -87,7 +88,7 @@ export class FakeServer {
           latencyMillis: 44, latencyP99Millis: 61,
           streams: [{ source: `rtsp://camera/${camera.id}`, roles: ['detect', 'grid', 'full'] }], ...view,
         },
-        stream: 100 + i, units, frame: 0, ring: [], results: results ?? synthetic,
+        stream: 100 + i, units, frame: 0, ring: [], results: results ?? synthetic, errors,
       };
     });
     this.timers = this.cameras
@@ -120,6 +121,31 @@ export class FakeServer {
       Object.assign(camera.view, change);
       this.status(camera);
     }
+  }
+
+  /**
+   * Says which stages fail from now on, as the feed does; undefined for none.
+   * @param {string} id @param {Record<string, string> | undefined} errors @param {(index: number, view: any) => object} results
+   */
+  fail(id, errors, results = synthetic) {
+    const camera = this.cameras.find((one) => one.view.id === id);
+    if (camera !== undefined) {
+      Object.assign(camera, { errors, results });
+    }
+  }
+
+  /** Takes cameras out of the configuration. @param {string[]} ids */
+  remove(ids) {
+    this.cameras = this.cameras.filter((camera) => {
+      const gone = ids.includes(camera.view.id);
+      if (gone) {
+        camera.view.state = 'disabled';
+        this.clients.forEach(({ socket, wants }) => wants.delete(camera.view.id) && socket.send(JSON.stringify({
+          type: 'error', code: 'camera-removed', camera: camera.view.id, message: `the camera "${camera.view.id}" was removed`,
+        })));
+      }
+      return !gone;
+    });
   }
 
   /** Damages the next key frames' slices. @param {number} units how many access units, from a key frame on */
@@ -174,7 +200,7 @@ export class FakeServer {
     const analysis = JSON.stringify({
       type: 'analysis', camera: camera.view.id, stream: camera.stream, sequence: index, pts: ptsMicros,
       capturedAt: new Date(capture / 1000).toISOString(), width: camera.view.width, height: camera.view.height,
-      results, timings: { motion: 0.6 + Math.random() / 5, detect: 38 + 9 * Math.random() },
+      results, ...(camera.errors === undefined ? {} : { errors: camera.errors }), timings: { motion: 0.6 + Math.random() / 5, detect: 38 + 9 * Math.random() },
     });
     setTimeout(() => {
       for (const client of this.clients) {

@@ -33,6 +33,16 @@ describe('ServerClock', () => {
     expect(clock.ageMillis(6_000_000, 1_030)).toBe(30);
   });
 
+  test('pictureFromTheFuture_isOfNowAndSetsTheClockRight', () => {
+    const clock = new ServerClock();
+    // A slow answer: half of its way is anyone's guess.
+    clock.answered(1_000, 1_060, 6_010_000);
+    expect(clock.ageMillis(6_040_000, 1_050)).toBe(0);
+    clock.observed(6_040_000, 1_050);
+    expect(clock.ageMillis(6_040_000, 1_050)).toBe(0);
+    expect(clock.ageMillis(6_040_000, 1_060)).toBe(10);
+  });
+
   test('nonsense_isPassedOver', () => {
     const clock = new ServerClock();
     clock.answered(10, 5, 1_000);

@@ -99,11 +99,14 @@ describe('Analyses', () => {
     expect(every(2_000)(700)).toBe(0);
   });
 
-  test('shapesThatAlwaysComeLate_areDrawnAllTheSame', () => {
+  test('shapesThatAlwaysComeLate_fadeByTheirTrueAge', () => {
     const analyses = new Analyses();
-    analyses.add(analysis(0, { segment: [person] }));
-    expect(analyses.match(when(400_000)).stages[0].shapes).toBe(0);
-    expect(analyses.match(when(400_000), 350_000).stages[0].shapes).toBe(1);
+    for (let i = 0; i < 10; i++) {
+      analyses.add(analysis(i * 66_000, { segment: [person] }));
+    }
+    const strength = (lateMicros: number) => analyses.match(when(9 * 66_000 + lateMicros)).stages[0].shapes;
+    expect(strength(200_000)).toBeLessThan(0.6);
+    expect(strength(400_000)).toBe(0);
   });
 
   test('streamBeginsAnew_forgetsWhatCameBefore', () => {

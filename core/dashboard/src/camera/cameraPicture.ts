@@ -1,8 +1,9 @@
 import { pageMillis, type ServerClock } from '../live/clock';
 import type { LiveConnection, Viewer } from '../live/connection';
 import type { Analysis, Role, StreamInfo, VideoMessage } from '../live/protocol';
-import { Analyses, belongs, type StageResults, type When } from '../overlay/analyses';
-import { drawStages, fit } from '../overlay/draw';
+import { Analyses, type StageResults, type When } from '../overlay/analyses';
+import { Sheet } from '../overlay/sheet';
+import { Troubles } from '../overlay/troubles';
 import type { CameraStats } from '../stats';
 import type { Capability } from '../video/capability';
 import { Freshness } from '../video/freshness';
@@ -12,12 +13,13 @@ import { MsePlayer } from '../video/mse';
 import { Painter } from '../video/painter';
 import type { Picture, Player } from '../video/picture';
 import { type DecoderEvents, WebCodecsPlayer } from '../video/webcodecs';
+import { Fallback } from './fallback';
+import { Journeys } from './journeys';
 
-/** After this many failures with no picture between them, the camera is asked for JPEG. */
-const FAILURES_UNTIL_JPEG = 3;
 /** Few sizes, as the server encodes once a camera and size. */
 const JPEG_WIDTH = { grid: 640, full: 1280 } as const;
-const DECODED_REMEMBERED = 64;
+/** After so many pictures in a row that could not be drawn, the way they come is held to be at fault. */
+const PAINT_FAILURES = 3;
 export const TIMINGS_KEPT = 120;
 
 export interface PictureParts {
@@ -40,26 +42,28 @@ export interface PictureParts {
 /** One camera's moving picture with its overlay: subscribes, decodes, holds, shows. Lives on the page's thread. */
 export class CameraPicture implements Viewer {
   private readonly canvas = document.createElement('canvas');
-  private readonly overlay = document.createElement('canvas');
+  private readonly overlay: Sheet;
   private videoElement: HTMLVideoElement | undefined;
   private player: Player | undefined;
   private playerMode = '';
-  private readonly analyses = new Analyses();
+  readonly analyses = new Analyses();
+  /** Which stages fail. */
+  readonly troubles = new Troubles();
   private readonly hold = new Hold();
   private readonly lateness = new Lateness();
   /** That of analyses with masks or skeletons in them. */
   private readonly shapesLateness = new Lateness(MAX_HOLD_SHAPES_MILLIS);
   private freshness = new Freshness();
-  private decodedLately: (When & { atMillis: number })[] = [];
+  private readonly journeys: Journeys;
   private readonly resized: ResizeObserver;
   private announced: StreamInfo | undefined;
   private shown: (When & { width: number; height: number }) | undefined;
   private tick = 0;
   private painting = false;
   private readonly painter = new Painter(this.canvas);
-  private failures = 0;
-  private lastFailure = '';
-  private jpegOnly = false;
+  private paintFailures = 0;
+  private readonly fallback = new Fallback();
+  private retryVideo = 0;
   private active = false;
   private visible = true;
   /** What is known of the picture on the screen: of each stage its last results. */
@@ -68,11 +72,11 @@ export class CameraPicture implements Viewer {
   readonly timings = new Map<string, number[]>();
 
   constructor(private readonly parts: PictureParts) {
+    this.journeys = new Journeys(parts.clock);
+    this.overlay = new Sheet(parts.host);
     this.canvas.className = 'picture';
-    this.overlay.className = 'overlay';
     this.canvas.setAttribute('aria-hidden', 'true');
-    this.overlay.setAttribute('aria-hidden', 'true');
-    parts.host.append(this.canvas, this.overlay);
+    parts.host.append(this.canvas, this.overlay.canvas);
     this.resized = new ResizeObserver(() => this.drawOverlay());
     this.resized.observe(parts.host);
     parts.stats.mode = parts.capability.mode;
@@ -91,11 +95,12 @@ export class CameraPicture implements Viewer {
 
   close(): void {
     this.active = false;
+    clearTimeout(this.retryVideo);
     this.parts.live.want(this.parts.camera, undefined);
     this.stopPlaying();
     this.resized.disconnect();
     this.canvas.remove();
-    this.overlay.remove();
+    this.overlay.canvas.remove();
   }
 
   /** Draws anew after a stage was switched on or off. */
@@ -117,6 +122,10 @@ export class CameraPicture implements Viewer {
       return;
     }
     this.parts.stats.received++;
+    this.journeys.arrived(message);
+    if (message.key && !message.jpeg) {
+      this.fallback.keyFrame(message.captureMicros);
+    }
     this.playerFor(message).feed(message);
   }
 
@@ -126,11 +135,12 @@ export class CameraPicture implements Viewer {
     this.parts.stats.analysedAt.add(1, now);
     this.parts.analysed(analysis);
     this.analyses.add(analysis);
-    const own = this.decodedLately.find((picture) => belongs(analysis, picture));
-    if (own !== undefined) {
-      this.lateness.analysed(now - own.atMillis, now);
+    this.troubles.note(analysis, now);
+    const decodedAtMillis = this.journeys.decodedAtMillis(analysis);
+    if (decodedAtMillis !== undefined) {
+      this.lateness.analysed(now - decodedAtMillis, now);
       if (this.drawsShapes(analysis)) {
-        this.shapesLateness.analysed(now - own.atMillis, now);
+        this.shapesLateness.analysed(now - decodedAtMillis, now);
       }
     }
     for (const [stage, millis] of Object.entries(analysis.timings ?? {})) {
@@ -161,7 +171,7 @@ export class CameraPicture implements Viewer {
       camera,
       {
         channels: this.visible ? ['video', 'analysis', 'status'] : ['status'],
-        accept: this.jpegOnly ? ['jpeg'] : capability.accept,
+        accept: this.fallback.jpeg ? ['jpeg'] : capability.accept,
         role,
         jpegWidth: JPEG_WIDTH[role],
       },
@@ -185,12 +195,16 @@ export class CameraPicture implements Viewer {
       decoded: (picture) => this.decoded(picture),
       dropped: (count) => (this.parts.stats.dropped += count),
       failed: (error) => this.failed(error),
+      behind: () => {
+        this.parts.stats.behind++;
+        this.askForJpeg(this.fallback.behind(pageMillis()));
+      },
     };
     if (mode === 'jpeg') {
       return new JpegPlayer(events);
     }
     if (mode === 'webcodecs') {
-      return new WebCodecsPlayer(() => this.announced?.codec, events);
+      return new WebCodecsPlayer(() => this.announced?.codec, events, (micros) => this.parts.clock.ageMillis(micros, pageMillis()));
     }
     const video = document.createElement('video');
     video.className = 'picture';
@@ -199,7 +213,7 @@ export class CameraPicture implements Viewer {
     video.disablePictureInPicture = true;
     video.setAttribute('aria-hidden', 'true');
     this.canvas.hidden = true;
-    this.overlay.before(video);
+    this.overlay.canvas.before(video);
     this.videoElement = video;
     return new MsePlayer(video, {
       appended: (message) => this.countDecoded(message),
@@ -215,8 +229,8 @@ export class CameraPicture implements Viewer {
     stats.mode = mode;
     if (mode === capability.mode) {
       stats.modeReason = capability.reason;
-    } else if (this.jpegOnly) {
-      stats.modeReason = `JPEG pictures from the server: the browser failed to decode this camera's video (${this.lastFailure})`;
+    } else if (this.fallback.jpeg) {
+      stats.modeReason = `JPEG pictures from the server: ${this.fallback.reason}`;
     } else {
       const codec = this.announced?.codec ?? 'codec';
       stats.modeReason =
@@ -228,7 +242,6 @@ export class CameraPicture implements Viewer {
   }
 
   private decoded(picture: Picture): void {
-    this.failures = 0;
     const now = this.countDecoded(picture);
     this.parts.stats.dropped += this.hold.push(picture, now);
     this.schedule();
@@ -236,27 +249,28 @@ export class CameraPicture implements Viewer {
 
   private countDecoded(picture: When): number {
     const now = pageMillis();
-    const { stats, clock } = this.parts;
-    stats.decoded++;
-    const age = clock.ageMillis(picture.captureMicros, now);
-    if (age !== undefined) {
-      stats.captureToDecodedMillis.add(age, now);
-    }
-    const { stream, ptsMicros, captureMicros } = picture;
-    this.decodedLately.push({ stream, ptsMicros, captureMicros, atMillis: now });
-    if (this.decodedLately.length > DECODED_REMEMBERED) {
-      this.decodedLately.shift();
-    }
+    this.parts.stats.decoded++;
+    this.journeys.decoded(picture, now);
     return now;
   }
 
   private failed(error: Error): void {
     this.parts.stats.decoderErrors++;
-    this.lastFailure = error.message;
     this.stopPlayer();
-    if (++this.failures >= FAILURES_UNTIL_JPEG && !this.jpegOnly && this.parts.capability.accept.includes('jpeg')) {
-      this.jpegOnly = true;
-      this.subscribe();
+    this.askForJpeg(this.fallback.failed(error.message));
+  }
+
+  private askForJpeg(wanted: boolean): void {
+    if (!wanted) {
+      return;
+    }
+    this.subscribe();
+    clearTimeout(this.retryVideo);
+    if (this.fallback.retryInMillis > 0) {
+      this.retryVideo = window.setTimeout(() => {
+        this.fallback.retry();
+        this.subscribe();
+      }, this.fallback.retryInMillis);
     }
   }
 
@@ -279,9 +293,13 @@ export class CameraPicture implements Viewer {
       const { stream, ptsMicros, captureMicros, width, height } = picture;
       const ratio = window.devicePixelRatio || 1;
       this.painting = true;
-      await this.painter.paint(picture, host.clientWidth * ratio, host.clientHeight * ratio);
+      let failure: unknown;
+      await this.painter.paint(picture, host.clientWidth * ratio, host.clientHeight * ratio).catch((error) => (failure = error));
       this.painting = false;
-      if (this.active && this.visible) {
+      if (failure !== undefined) {
+        this.unpainted(failure);
+      } else if (this.active && this.visible) {
+        this.paintFailures = 0;
         this.present({ stream, ptsMicros, captureMicros, width, height });
       }
     }
@@ -290,9 +308,20 @@ export class CameraPicture implements Viewer {
     }
   }
 
+  /** One picture that could not be drawn costs that picture; several in a row, the way they come. */
+  private unpainted(failure: unknown): void {
+    const { stats } = this.parts;
+    stats.paintErrors++;
+    stats.paintError = failure instanceof Error ? failure.message : String(failure);
+    if (++this.paintFailures % PAINT_FAILURES === 0) {
+      this.askForJpeg(this.fallback.failed(stats.paintError));
+    }
+  }
+
   private present(shown: When & { width: number; height: number }): void {
     const now = pageMillis();
-    const { stats, clock } = this.parts;
+    const { stats } = this.parts;
+    this.fallback.pictured();
     const first = this.shown === undefined;
     this.shown = shown;
     stats.shown++;
@@ -300,9 +329,9 @@ export class CameraPicture implements Viewer {
     stats.height = shown.height;
     stats.shownAt.add(1, now);
     stats.lastShownMillis = now;
-    const age = clock.ageMillis(shown.captureMicros, now);
-    if (age !== undefined) {
-      stats.captureToScreenMillis.add(age, now);
+    const journey = this.journeys.shown(shown, now);
+    if (journey !== undefined) {
+      stats.travelled(journey, now);
     }
     if (this.drawOverlay()) {
       stats.overlayMatched++;
@@ -314,31 +343,23 @@ export class CameraPicture implements Viewer {
 
   /** Returns whether the picture on the screen is the one that was analysed. */
   private drawOverlay(): boolean {
-    const g = this.overlay.getContext('2d');
-    const { clientWidth, clientHeight } = this.parts.host;
-    if (g === null || clientWidth === 0) {
+    const g = this.overlay.clear();
+    if (g === undefined || this.shown === undefined || !this.visible) {
       return false;
     }
-    const ratio = window.devicePixelRatio || 1;
-    const width = Math.round(clientWidth * ratio);
-    const height = Math.round(clientHeight * ratio);
-    if (this.overlay.width !== width || this.overlay.height !== height) {
-      this.overlay.width = width;
-      this.overlay.height = height;
-    }
-    g.setTransform(ratio, 0, 0, ratio, 0, 0);
-    g.clearRect(0, 0, clientWidth, clientHeight);
-    if (this.shown === undefined || !this.visible) {
-      return false;
-    }
-    const match = this.analyses.match(this.shown, this.shapesLateness.missedByMillis(pageMillis()) * 1000);
+    const match = this.analyses.match(this.shown);
     this.found = match.stages;
-    const place = fit(this.shown.width, this.shown.height, clientWidth, clientHeight);
     const stages = match.stages.filter(({ stage }) => this.parts.draws(stage));
     if (stages.some(({ results }) => results.length > 0)) {
       this.parts.stats.overlayDrawn++;
     }
-    drawStages(g, place, stages);
+    try {
+      this.overlay.draw(g, this.shown, stages);
+    } catch (error) {
+      // A result of a shape that nobody foresaw: the picture goes on without.
+      this.parts.stats.paintErrors++;
+      this.parts.stats.paintError = `results: ${String(error)}`;
+    }
     return match.exact;
   }
 
@@ -347,8 +368,9 @@ export class CameraPicture implements Viewer {
     this.tick = 0;
     this.stopPlayer();
     this.analyses.clear();
+    this.troubles.clear();
     this.found = [];
-    this.decodedLately = [];
+    this.journeys.clear();
   }
 
   private stopPlayer(): void {

@@ -22,6 +22,17 @@ export class ServerClock {
     }
   }
 
+  /**
+   * Takes the server's time of something that the page already has. It cannot come from the future: where it seems to,
+   * half of a slow answer's way was guessed wrong.
+   */
+  observed(serverMicros: number, receivedMillis: number): void {
+    const best = this.best();
+    if (best !== undefined) {
+      best.offsetMillis = Math.max(best.offsetMillis, serverMicros / 1000 - receivedMillis);
+    }
+  }
+
   /** Forgets what another server, or this one before a restart, said. */
   reset(): void {
     this.samples = [];
@@ -37,10 +48,10 @@ export class ServerClock {
     return best === Infinity ? undefined : best;
   }
 
-  /** How long ago, in milliseconds, the server's clock showed `serverMicros`; undefined before the first sample. */
+  /** How long ago, in milliseconds, the server's clock showed `serverMicros`: at least 0; undefined before the first sample. */
   ageMillis(serverMicros: number, pageMillis: number): number | undefined {
     const offset = this.offsetMillis;
-    return offset === undefined ? undefined : pageMillis + offset - serverMicros / 1000;
+    return offset === undefined ? undefined : Math.max(0, pageMillis + offset - serverMicros / 1000);
   }
 
   private best() {

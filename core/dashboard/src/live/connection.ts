@@ -15,14 +15,18 @@ export type ConnectionState = 'closed' | 'connecting' | 'open' | 'waiting';
 export interface ConnectionEvents {
   state(state: ConnectionState, retryInMillis?: number): void;
   status(camera: Camera): void;
-  error(message: string, camera?: string): void;
+  /** @param code what kind of error, as a word for programs; empty where the server gave none */
+  error(message: string, code: string, camera?: string): void;
   /** The connection could not be made: perhaps the session has ended. */
   refused(): void;
 }
 
 const PING_FIRST_MILLIS = [0, 100, 200, 300, 400, 600, 800, 1000, 1500, 2000];
-const PING_EVERY_MILLIS = 5_000;
-const SILENCE_MILLIS = 15_000;
+const PING_EVERY_MILLIS = 2_500;
+/** So many pings without a word hold the way to be dead. Counted, as a page that was asleep has heard nothing either. */
+const SILENT_PINGS = 3;
+/** How long the server may take to greet. */
+const GREETING_MILLIS = 10_000;
 
 /** The page's one WebSocket: reconnects by itself, keeps the server's clock, hands messages to their viewers. */
 export class LiveConnection {
@@ -35,8 +39,10 @@ export class LiveConnection {
   private retryTimer = 0;
   private flushing = false;
   private running = false;
-  private heardMillis = 0;
+  private quiet = 0;
   private pings = 0;
+  /** When the server was heard last, on the page's clock; 0: never. */
+  heardMillis = 0;
   /** Counted for the tests: how often a connection was opened. */
   opened = 0;
   badMessages = 0;
@@ -93,9 +99,14 @@ export class LiveConnection {
     const socket = new WebSocket(this.address);
     this.socket = socket;
     socket.binaryType = 'arraybuffer';
+    const deadline = window.setTimeout(() => {
+      if (this.socket === socket && !greeted) {
+        this.lost(false);
+        socket.close();
+      }
+    }, GREETING_MILLIS);
     socket.onopen = () => {
       this.opened++;
-      this.heardMillis = pageMillis();
       this.startTimers();
     };
     socket.onmessage = (event: MessageEvent<string | ArrayBuffer>) => {
@@ -103,6 +114,7 @@ export class LiveConnection {
         return;
       }
       this.heardMillis = pageMillis();
+      this.quiet = 0;
       if (typeof event.data !== 'string') {
         this.binary(event.data);
         return;
@@ -116,10 +128,15 @@ export class LiveConnection {
         this.events.state('open');
         this.flush();
       } else if (message !== undefined) {
-        this.text(message);
+        try {
+          this.text(message);
+        } catch (error) {
+          this.bad(error);
+        }
       }
     };
     socket.onclose = () => {
+      clearTimeout(deadline);
       if (this.socket === socket) {
         this.lost(!greeted);
       }
@@ -148,10 +165,11 @@ export class LiveConnection {
   }
 
   private startTimers(): void {
+    this.quiet = 0;
     this.timers = PING_FIRST_MILLIS.map((millis) => window.setTimeout(() => this.ping(), millis));
     this.timers.push(
       window.setInterval(() => {
-        if (pageMillis() - this.heardMillis > SILENCE_MILLIS) {
+        if (++this.quiet > SILENT_PINGS) {
           // Nothing, not even a pong: the way is dead although nobody closed it.
           const socket = this.socket;
           this.lost(false);
@@ -216,6 +234,7 @@ export class LiveConnection {
       case 'error':
         this.events.error(
           String(message.message ?? message.detail ?? 'the server refused a request'),
+          String(message.code ?? ''),
           message.camera === undefined ? undefined : String(message.camera),
         );
         break;

@@ -54,6 +54,8 @@ export interface Analysis {
   width: number;
   height: number;
   results: Record<string, Result[]>;
+  /** Of stages that should have run and gave no results: why, in words. */
+  errors?: Record<string, string>;
   timings?: Record<string, number>;
 }
 

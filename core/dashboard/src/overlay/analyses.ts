@@ -60,12 +60,8 @@ export class Analyses {
     }
   }
 
-  /**
-   * For each stage its newest results that are not of a later picture, within a second.
-   *
-   * @param lateMicros by how much analyses usually miss their picture: such shapes are old, but the best there are
-   */
-  match(when: When, lateMicros = 0): Match {
+  /** For each stage its newest results that are not of a later picture, within a second. */
+  match(when: When): Match {
     const stages = new Map<string, StageResults>();
     let exact = false;
     for (let i = this.ring.length - 1; i >= 0; i--) {
@@ -78,7 +74,7 @@ export class Analyses {
       exact ||= age <= tolerance;
       for (const [stage, results] of Object.entries(analysis.results ?? {})) {
         if (!stages.has(stage)) {
-          const shapes = shapeStrength(age - lateMicros, this.intervalMicros(stage));
+          const shapes = shapeStrength(age, this.intervalMicros(stage));
           stages.set(stage, { stage, results, width: analysis.width, height: analysis.height, ageMicros: age, shapes });
         }
       }
@@ -94,6 +90,17 @@ export class Analyses {
       }
     }
     return false;
+  }
+
+  /** Of each stage its last results, however old, with their picture's time on the server's clock. */
+  lastResults(): Map<string, { results: Result[]; captureMicros: number }> {
+    const last = new Map<string, { results: Result[]; captureMicros: number }>();
+    for (const { analysis, captureMicros } of this.ring) {
+      for (const [stage, results] of Object.entries(analysis.results ?? {})) {
+        last.set(stage, { results, captureMicros });
+      }
+    }
+    return last;
   }
 
   latest(): Analysis | undefined {

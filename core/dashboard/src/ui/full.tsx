@@ -1,16 +1,17 @@
 import { useEffect } from 'preact/hooks';
 import type { App } from '../app';
-import { TIMINGS_KEPT } from '../camera/cameraPicture';
+import { type CameraPicture, TIMINGS_KEPT } from '../camera/cameraPicture';
 import { pageMillis } from '../live/clock';
 import type { Camera } from '../live/protocol';
 import type { StageResults } from '../overlay/analyses';
 import { percentile } from '../stats';
 import { useStore } from '../store';
-import { Cover, Meters, ModeBadge, StateDot } from './grid';
+import type { Trouble } from '../overlay/troubles';
+import { Cover, Meters, ModeBadge, StateDot, useShownState } from './grid';
 import { Results } from './results';
 import { Sparkline } from './sparkline';
 import { useCameraPicture, useTick } from './useCameraPicture';
-import { bitRate, figure, size, stateOf, STATE_WORDS } from './words';
+import { bitRate, figure, latency, rate, size, stateWord, UNKNOWN } from './words';
 
 /** One camera: its picture at full size, its stages, what they found, how it does. */
 export function FullView({ app, id }: { app: App; id: string }) {
@@ -37,12 +38,14 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
   const stats = app.statsOf(camera.id);
   const found = picture.current?.found ?? [];
   const index = list.indexOf(camera);
-  const state = stateOf(camera);
+  const state = useShownState(app, camera);
+  const now = pageMillis();
+  const troubles = picture.current?.troubles.list(now) ?? [];
   return (
     <article class="full" aria-label={`Camera ${camera.id}`}>
       <header class="full-head">
         <a class="button" href="#/" title="All cameras (Esc)">← All cameras</a>
-        <h1><StateDot camera={camera} /> {camera.id} <span class="word" aria-live="polite">{STATE_WORDS[state]}</span></h1>
+        <h1 tabIndex={-1}><StateDot state={state} /> {camera.id} <span class="word" aria-live="polite">{stateWord(state)}</span></h1>
         <span class="spacer" />
         <Neighbour camera={list[index - 1]} sign="‹" words="Previous camera" />
         <Neighbour camera={list[index + 1]} sign="›" words="Next camera" />
@@ -63,8 +66,9 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
           <p class="quiet mode-reason">{stats.modeReason}.</p>
         </div>
         <aside class="side" aria-label="Details">
-          <Stages app={app} camera={camera} found={found} timings={picture.current?.timings ?? new Map()} />
-          <Results app={app} found={found} />
+          <Stages app={app} camera={camera} found={found} timings={picture.current?.timings ?? new Map()}
+            troubles={troubles} />
+          <Results app={app} found={found} last={lastResults(app, picture.current)} troubles={troubles} />
           <Status app={app} camera={camera} />
         </aside>
       </div>
@@ -72,23 +76,31 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
   );
 }
 
+/** Of each stage its last results, with their age on the server's clock. */
+function lastResults(app: App, picture: CameraPicture | undefined) {
+  const now = pageMillis();
+  return [...(picture?.analyses.lastResults() ?? [])].map(([stage, { results, captureMicros }]) =>
+    ({ stage, results, ageMillis: app.clock.ageMillis(captureMicros, now) ?? 0 }));
+}
+
 function Neighbour({ camera, sign, words }: { camera?: Camera; sign: string; words: string }) {
   return camera === undefined
     ? <span class="button step off" aria-hidden="true">{sign}</span>
     : (
-      <a class="button step" href={`#/camera/${encodeURIComponent(camera.id)}`} aria-label={`${words}: ${camera.id}`}
+      <a class="button step" data-step={sign} href={`#/camera/${encodeURIComponent(camera.id)}`} aria-label={`${words}: ${camera.id}`}
         title={`${words}: ${camera.id}`}>{sign}</a>
     );
 }
 
-function Stages({ app, camera, found, timings }: {
+function Stages({ app, camera, found, timings, troubles }: {
   app: App;
   camera: Camera;
   found: StageResults[];
   timings: ReadonlyMap<string, number[]>;
+  troubles: Trouble[];
 }) {
   const hidden = useStore(app.hiddenStages);
-  const names = [...new Set([...timings.keys(), ...found.map(({ stage }) => stage)])];
+  const names = [...new Set([...timings.keys(), ...found.map(({ stage }) => stage), ...troubles.map(({ stage }) => stage)])];
   return (
     <section aria-labelledby="stages">
       <h2 id="stages">Stages <span class="quiet">{camera.pipeline ?? ''}</span></h2>
@@ -98,6 +110,7 @@ function Stages({ app, camera, found, timings }: {
           <ul class="stages">
             {names.map((stage) => {
               const values = timings.get(stage) ?? [];
+              const trouble = troubles.find((one) => one.stage === stage);
               return (
                 <li key={stage}>
                   <label>
@@ -107,6 +120,9 @@ function Stages({ app, camera, found, timings }: {
                   </label>
                   <Sparkline values={values} capacity={TIMINGS_KEPT} />
                   <span class="millis" title="Middle of the last runs">{values.length === 0 ? '–' : `${figure(percentile(values, 0.5), 1)} ms`}</span>
+                  {trouble !== undefined && (
+                    <p class="stage-trouble"><strong>{trouble.atTimes ? 'Fails now and then' : 'No results'}</strong> {trouble.words}</p>
+                  )}
                 </li>
               );
             })}
@@ -119,23 +135,27 @@ function Stages({ app, camera, found, timings }: {
 function Status({ app, camera }: { app: App; camera: Camera }) {
   const stats = app.statsOf(camera.id);
   const now = pageMillis();
+  const journey = stats.middleJourney(now);
+  const whole = latency(journey?.screenMillis);
+  const part = latency(journey?.decodedMillis);
   const lines: [string, string][] = [
     ['Picture', size(camera.width || stats.width, camera.height || stats.height)],
     ['Codec', camera.codec || '–'],
     ['Rate', `${figure(camera.fps, 1)} fps, ${bitRate(camera.kbps)}`],
     ['Key frame every', camera.keyFrameIntervalSeconds ? `${figure(camera.keyFrameIntervalSeconds, 1)} s` : '–'],
-    ['Analyses', `${figure(camera.analysesPerSecond, 1)} a second`],
+    ['Analyses', `${rate(camera.analysesPerSecond)} a second`],
     ['To the result', camera.latencyMillis
       ? `${figure(camera.latencyMillis)} ms, at most ${figure(camera.latencyP99Millis)} in 99 of 100` : '–'],
-    ['To the screen', `${figure(percentile(stats.captureToScreenMillis.since(now - 5000), 0.5))} ms, of which `
-      + `${figure(percentile(stats.captureToDecodedMillis.since(now - 5000), 0.5))} until decoded`],
+    ['To the screen', journey === undefined ? '–' : `${whole.value} ${whole.unit}, of which ${part.value} ${part.unit} until `
+      + (stats.mode === 'mse' ? 'handed to the browser' : 'decoded')],
     ['Dropped', `${figure(camera.framesDropped)} by the server, ${stats.dropped + stats.late} by this page`],
+    ...(stats.paintErrors === 0 ? [] : [['Not drawn', `${stats.paintErrors}, the last: ${stats.paintError}`] as [string, string]]),
     ['Reconnects', figure(camera.reconnects)],
     ['Last error', camera.lastError || 'none'],
   ];
   return (
     <section aria-labelledby="status">
-      <h2 id="status">Status</h2>
+      <h2 id="status">{useShownState(app, camera) === UNKNOWN ? 'Status before the connection was lost' : 'Status'}</h2>
       <dl class="status">
         {lines.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}
         {(camera.streams ?? []).map((stream, i) => (
@@ -152,7 +172,8 @@ function Status({ app, camera }: { app: App; camera: Camera }) {
 function useKeys(list: Camera[], id: string): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.target instanceof HTMLInputElement || document.querySelector('dialog[open]') !== null) {
+      const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox';
+      if (typing || document.querySelector('dialog[open]') !== null) {
         return;
       }
       const index = list.findIndex((camera) => camera.id === id);

@@ -2,11 +2,14 @@ import { useEffect } from 'preact/hooks';
 import type { App } from '../app';
 import { pageMillis } from '../live/clock';
 import type { Camera } from '../live/protocol';
-import { percentile } from '../stats';
+import type { Trouble } from '../overlay/troubles';
+import type { Journey } from '../camera/journeys';
 import { useStore } from '../store';
 import { Overlays } from './overlays';
 import { useCameraPicture, useTick } from './useCameraPicture';
-import { advice, explanation, figure, stateOf, STATE_WORDS } from './words';
+import { Guarded } from './errorView';
+import { ago } from './silence';
+import { advice, explanation, latency, rate, stateOf, stateWord, type StateOnScreen, UNKNOWN } from './words';
 
 const EXAMPLE = `cameras:
   hall: {source: "rtsp://127.0.0.1:8554/hall", pipeline: people}
@@ -17,6 +20,10 @@ pipelines:
 
 /** A live camera's picture older than this is said to be old. */
 const QUIET_SECONDS = 3;
+/** A picture further behind than this is said to be, and why. */
+const BEHIND_MILLIS = 1_000;
+/** So many failing stages are named on a picture. */
+const TROUBLES = 2;
 
 /** All cameras at once. */
 export function Grid({ app }: { app: App }) {
@@ -38,7 +45,9 @@ export function Grid({ app }: { app: App }) {
         <Overlays app={app} />
       </div>
       <div class={`grid n${Math.min(list.length, 5)}`} onKeyDown={moveFocus}>
-        {list.map((camera) => <Tile key={camera.id} app={app} camera={camera} />)}
+        {list.map((camera) => (
+          <Guarded key={camera.id} small what={camera.id}><Tile app={app} camera={camera} /></Guarded>
+        ))}
       </div>
     </section>
   );
@@ -47,18 +56,19 @@ export function Grid({ app }: { app: App }) {
 function Tile({ app, camera }: { app: App; camera: Camera }) {
   const { host, picture } = useCameraPicture(app, camera.id, 'grid');
   useTick(1000);
-  const state = stateOf(camera);
+  const state = useShownState(app, camera);
   const stats = app.statsOf(camera.id);
+  const troubles = picture.current?.troubles.list(pageMillis()) ?? [];
   return (
     <a class="tile" href={`#/camera/${encodeURIComponent(camera.id)}`} data-camera={camera.id}>
       <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
         <div class="host" ref={host} />
-        <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true} />
+        <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true} troubles={troubles} />
       </div>
       <div class="caption">
-        <StateDot camera={camera} />
+        <StateDot state={state} />
         <strong class="name">{camera.id}</strong>
-        <span class="word" aria-live="polite">{STATE_WORDS[state]}</span>
+        <span class="word" aria-live="polite">{stateWord(state)}</span>
         {state === 'live' && <ModeBadge mode={stats.mode} reason={stats.modeReason} />}
         <Meters app={app} camera={camera} />
       </div>
@@ -67,29 +77,66 @@ function Tile({ app, camera }: { app: App; camera: Camera }) {
 }
 
 /** Over a picture that is not moving: what is the matter, and what to do. */
-export function Cover({ app, camera, waiting }: { app: App; camera: Camera; waiting: boolean }) {
-  const connected = useStore(app.connection).state === 'open';
-  const state = stateOf(camera);
+export function Cover({ app, camera, waiting, troubles = [] }: {
+  app: App;
+  camera: Camera;
+  waiting: boolean;
+  troubles?: Trouble[];
+}) {
+  const { state: connection, lostSinceMillis } = useStore(app.connection);
+  const state = useShownState(app, camera);
+  const now = pageMillis();
+  if (state === UNKNOWN) {
+    return <div class={waiting ? 'cover' : 'cover low'}><p>No connection for {ago(now - (lostSinceMillis ?? now), 0)}, trying again…</p></div>;
+  }
   if (state === 'live' && waiting) {
-    return connected ? <div class="cover"><p>Waiting for a key frame…</p></div> : null;
+    return connection === 'open' ? <div class="cover"><p>Waiting for a key frame…</p></div> : null;
   }
   if (state === 'live') {
-    const quiet = (pageMillis() - app.statsOf(camera.id).lastShownMillis) / 1000;
-    return connected && quiet > QUIET_SECONDS
-      ? <div class="cover low"><p>No new picture for {Math.round(quiet)} s</p></div>
+    const stats = app.statsOf(camera.id);
+    const quiet = (now - stats.lastShownMillis) / 1000;
+    const journey = stats.middleJourney(now);
+    const words = quiet > QUIET_SECONDS ? `No new picture for ${Math.round(quiet)} s`
+      : journey !== undefined && journey.screenMillis > BEHIND_MILLIS ? behindWords(journey) : '';
+    return connection === 'open' && (words !== '' || troubles.length > 0)
+      ? (
+        <div class="cover low">
+          {words !== '' && <p>{words}</p>}
+          {troubles.slice(0, TROUBLES).map((trouble) => (
+            <p key={trouble.stage} class="trouble" title={trouble.words}>{troubleWords(trouble)}</p>
+          ))}
+          {troubles.length > TROUBLES && <p class="trouble">and {troubles.length - TROUBLES} more stages</p>}
+        </div>
+      )
       : null;
   }
   return (
     <div class="cover">
-      <p class="cover-word"><StateDot camera={camera} /> {STATE_WORDS[state]}</p>
+      <p class="cover-word"><StateDot state={state} /> {stateWord(state)}</p>
       <p>{explanation(camera)}</p>
       {advice(camera) !== '' && <p class="quiet">{advice(camera)}</p>}
     </div>
   );
 }
 
-export function StateDot({ camera }: { camera: Camera }) {
-  return <i class={`dot ${stateOf(camera)}`} aria-hidden="true" />;
+/** The camera's state as far as this page can know it. */
+export function useShownState(app: App, camera: Camera): StateOnScreen {
+  return useStore(app.connection).lostSinceMillis === undefined ? stateOf(camera) : UNKNOWN;
+}
+
+/** How far behind, and which part of the way took the most. */
+export function behindWords({ arrivedMillis, decodedMillis, screenMillis }: Journey): string {
+  const parts: [number, string][] = [
+    [arrivedMillis, 'pictures arrive late over the network, or this browser is too busy'],
+    [decodedMillis - arrivedMillis, 'this browser decodes too slowly'],
+    [screenMillis - decodedMillis, 'this browser draws too slowly'],
+  ];
+  const why = parts.reduce((most, part) => (part[0] > most[0] ? part : most))[1];
+  return `${ago(screenMillis)} behind: ${why}`;
+}
+
+export function StateDot({ state }: { state: StateOnScreen }) {
+  return <i class={`dot ${state}`} aria-hidden="true" />;
 }
 
 const MODE_NAMES: Record<string, string> = { webcodecs: 'WebCodecs', mse: 'MSE', jpeg: 'JPEG' };
@@ -103,19 +150,22 @@ export function ModeBadge({ mode, reason }: { mode: string; reason: string }) {
 export function Meters({ app, camera }: { app: App; camera: Camera }) {
   const stats = app.statsOf(camera.id);
   const now = pageMillis();
-  const live = stateOf(camera) === 'live';
-  const fps = stats.shownAt.since(now - 2000).length / 2;
-  const analyses = stats.analysedAt.since(now - 2000).length / 2;
-  const latency = percentile(stats.captureToScreenMillis.since(now - 1000), 0.5);
-  const shown = (value: number | undefined) => (live ? figure(value) : '–');
+  const live = useShownState(app, camera) === 'live';
+  const shown = (samples: { rate(nowMillis: number): number }) => (live ? rate(samples.rate(now)) : '–');
+  const { value, unit } = latency(live ? stats.middleJourney(now)?.screenMillis : undefined);
+  const sure = app.clock.roundTripMillis === undefined ? '' : ` (give or take ${Math.ceil(app.clock.roundTripMillis / 2)} ms)`;
   return (
     <span class="meters">
-      <span title="Pictures a second on this screen"><b>{shown(fps)}</b> fps</span>
-      <span title="Analyses a second"><b>{shown(analyses)}</b> an/s</span>
-      <span title="From the camera's arrival at the server to this screen: the middle of the last second"
-        data-meter="latency"><b>{shown(latency)}</b> ms</span>
+      <span title="Pictures a second on this screen"><b>{shown(stats.shownAt)}</b> fps</span>
+      <span title="Analyses a second" data-meter="analyses"><b>{shown(stats.analysedAt)}</b> an/s</span>
+      <span title={`From a picture's arrival at the server to this screen: the middle of the last two seconds${sure}`}
+        data-meter="latency"><b>{value}</b> {unit}</span>
     </span>
   );
+}
+
+export function troubleWords({ stage, words, atTimes }: Trouble): string {
+  return atTimes ? `${stage} fails now and then: ${words}` : `${stage}: ${words}`;
 }
 
 function Empty() {

@@ -2,31 +2,18 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { App } from '../app';
 import { pageMillis } from '../live/clock';
 import { useStore } from '../store';
+import { Guarded } from './errorView';
+import { focusMainIfLost, useRoute } from './focus';
 import { FullView } from './full';
 import { Grid } from './grid';
 import { Lists } from './lists';
 import { Mark } from './mark';
 import { SignIn, Unreachable } from './signIn';
 
-type Route = { view: 'grid' } | { view: 'camera'; id: string } | { view: 'stages' };
-
-function route(): Route {
-  const camera = /^#\/camera\/(.+)$/.exec(location.hash)?.[1];
-  if (camera !== undefined) {
-    return { view: 'camera', id: decodeURIComponent(camera) };
-  }
-  return location.hash === '#/stages' ? { view: 'stages' } : { view: 'grid' };
-}
-
 export function Page({ app }: { app: App }) {
   const session = useStore(app.session);
   const connected = useStore(app.connection).state === 'open';
-  const [where, setWhere] = useState(route);
-  useEffect(() => {
-    const moved = () => setWhere(route());
-    window.addEventListener('hashchange', moved);
-    return () => window.removeEventListener('hashchange', moved);
-  }, []);
+  const where = useRoute();
 
   if (session.kind === 'asking') {
     return <main class="centre" aria-busy="true"><p class="quiet">Signing in…</p></main>;
@@ -46,11 +33,26 @@ export function Page({ app }: { app: App }) {
       <Header app={app} view={where.view} name={session.session.name ?? 'signed in'} role={session.session.role} />
       <Banner app={app} />
       <main id="main" tabIndex={-1} class={connected ? '' : 'stale'}>
-        {where.view === 'grid' && <Grid app={app} />}
-        {where.view === 'camera' && <FullView key={where.id} app={app} id={where.id} />}
-        {where.view === 'stages' && <Lists />}
+        <Guarded key={where.view === 'camera' ? `camera ${where.id}` : where.view} what="the view">
+          {where.view === 'grid' && <Grid app={app} />}
+          {where.view === 'camera' && <FullView app={app} id={where.id} />}
+          {where.view === 'stages' && <Lists />}
+          {where.view === 'unknown' && <NoSuchPage />}
+        </Guarded>
       </main>
     </>
+  );
+}
+
+function NoSuchPage() {
+  useEffect(() => {
+    document.title = 'No such page · Osprey';
+  }, []);
+  return (
+    <section class="card empty">
+      <h1>There is no such page</h1>
+      <p>The address <code>{location.hash.slice(0, 80)}</code> cannot be read. <a href="#/">Back to all cameras</a></p>
+    </section>
   );
 }
 
@@ -103,9 +105,9 @@ function Header({ app, view, name, role }: { app: App; view: string; name: strin
 }
 
 function ConnectionWord({ app }: { app: App }) {
-  const { state } = useStore(app.connection);
+  const { state, lostSinceMillis } = useStore(app.connection);
   const words = { open: 'Connected', connecting: 'Connecting…', waiting: 'Disconnected', closed: 'Disconnected' };
-  const dot = state === 'open' ? 'live' : state === 'connecting' ? 'connecting' : 'lost';
+  const dot = state === 'open' ? 'live' : lostSinceMillis === undefined && state === 'connecting' ? 'connecting' : 'lost';
   return <span class="connection"><i class={`dot ${dot}`} /><span>{words[state]}</span></span>;
 }
 
@@ -113,9 +115,10 @@ function ConnectionWord({ app }: { app: App }) {
 function Banner({ app }: { app: App }) {
   const connection = useStore(app.connection);
   const cameras = useStore(app.cameras);
-  const notice = useStore(app.notice);
+  const notices = useStore(app.notices.shown);
   const [, tick] = useState(0);
-  const down = connection.state === 'waiting' || (connection.state === 'connecting' && app.live.opened > 0);
+  const { lostSinceMillis } = connection;
+  const down = lostSinceMillis !== undefined;
   useEffect(() => {
     if (!down) {
       return undefined;
@@ -128,7 +131,7 @@ function Banner({ app }: { app: App }) {
     <div aria-live="polite">
       {down && (
         <div class="banner bad">
-          <strong>No connection to the server.</strong>
+          <strong>No connection to the server since {clockTime(lostSinceMillis)}.</strong>
           <span>
             {connection.state === 'waiting' ? `Trying again in ${seconds} s. ` : 'Trying again now. '}
             Pictures stand still until then. If it lasts, check that <code>bin/osprey run</code> still runs.
@@ -139,10 +142,18 @@ function Banner({ app }: { app: App }) {
       {!down && cameras.error !== '' && (
         <div class="banner bad"><strong>The list of cameras could not be read.</strong><span>{cameras.error}</span></div>
       )}
-      {notice !== '' && (
-        <div class="banner"><span>{notice}</span>
-          <button type="button" onClick={() => app.notice.set('')}>Dismiss</button></div>
-      )}
+      {notices.map(({ about, text }) => (
+        <div key={about} class="banner"><span>{text}</span>
+          <button type="button" onClick={() => {
+            app.notices.dismiss(about);
+            focusMainIfLost();
+          }}>Dismiss</button></div>
+      ))}
     </div>
   );
+}
+
+/** As the operator's clock on the wall shows it. */
+function clockTime(millis: number): string {
+  return new Date(millis).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
 }

@@ -4,20 +4,33 @@ import type { StageResults } from '../overlay/analyses';
 import { colorOf } from '../overlay/colors';
 import { seen } from '../overlay/skeleton';
 import { useStore } from '../store';
+import type { Trouble } from '../overlay/troubles';
 import { inWords } from './found';
+import { ago, type Known, silence } from './silence';
 
 /** So many lines a stage. */
 const LINES = 50;
 
+/** Results of a picture this much earlier than the one on the screen are said to be. */
+const OLD_MICROS = 400_000;
+
 /** What is drawn on the picture, as a list. */
-export function Results({ app, found }: { app: App; found: StageResults[] }) {
+export function Results({ app, found, last, troubles }: {
+  app: App;
+  found: StageResults[];
+  last: Known['last'];
+  troubles: Trouble[];
+}) {
   const hidden = useStore(app.hiddenStages);
   const stages = found.filter(({ stage }) => !hidden.has(stage));
   const count = stages.reduce((sum, { results }) => sum + results.length, 0);
+  const ageMicros = Math.min(...stages.filter(({ results }) => results.length > 0).map((stage) => stage.ageMicros));
+  const words = count > 0 ? '' : silence({ found, last, troubles, shows: (stage) => !hidden.has(stage) });
   return (
     <section aria-labelledby="results">
-      <h2 id="results">In this picture <span class="quiet">{count}</span></h2>
-      {count === 0 ? <p class="quiet">Nothing found.</p> : (
+      <h2 id="results">{count > 0 && ageMicros > OLD_MICROS ? `${ago(ageMicros / 1000)} before this picture` : 'In this picture'}
+        {count > 0 && <span class="quiet"> {count}</span>}</h2>
+      {count === 0 ? <p class="quiet">{words}</p> : (
         <ul class="results" tabIndex={0} aria-labelledby="results">
           {stages.flatMap(({ stage, results, width, height }) =>
             results.slice(0, LINES).map((result, i) => (

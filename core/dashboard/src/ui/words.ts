@@ -12,6 +12,14 @@ export const STATE_WORDS: Record<CameraState, string> = {
   disabled: 'Disabled',
 };
 
+/** Without a connection a camera's state is not known, whatever it was before. */
+export const UNKNOWN = 'unknown';
+export type StateOnScreen = CameraState | typeof UNKNOWN;
+
+export function stateWord(state: StateOnScreen): string {
+  return state === UNKNOWN ? 'No connection' : STATE_WORDS[state];
+}
+
 const WHAT_IT_MEANS: Record<CameraState, string> = {
   connecting: 'Waiting for the first picture.',
   live: '',
@@ -56,6 +64,16 @@ function firstFilled(...texts: (string | undefined | null)[]): string | undefine
 
 export function figure(value: number | undefined | null, digits = 0): string {
   return typeof value === 'number' && Number.isFinite(value) ? value.toFixed(digits) : '–';
+}
+
+/** A number a second: tenths where it is small, as half an analysis a second is neither none nor one. */
+export function rate(value: number | undefined | null): string {
+  return figure(value, typeof value === 'number' && value < 9.95 && value > 0 ? 1 : 0);
+}
+
+/** Milliseconds below a second, else seconds. */
+export function latency(millis: number | undefined): { value: string; unit: string } {
+  return millis !== undefined && millis >= 999.5 ? { value: figure(millis / 1000, 1), unit: 's' } : { value: figure(millis), unit: 'ms' };
 }
 
 export function bitRate(kbps: number | undefined): string {

@@ -1,7 +1,7 @@
 import type { VideoMessage } from '../live/protocol';
 
 /** A picture that arrives this much later than the quickest one did is not worth decoding. */
-export const LATE_MILLIS = 1_500;
+export const LATE_MILLIS = 900;
 
 /**
  * Keeps a viewer from falling behind for good: where the way or the browser is too slow, pictures queue up before the

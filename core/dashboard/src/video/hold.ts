@@ -81,15 +81,6 @@ export class Lateness {
     }
   }
 
-  /** How long after their picture analyses come, for whom no waiting is worth while; else 0. */
-  missedByMillis(nowMillis: number): number {
-    if (nowMillis - this.lastMillis > Lateness.SILENCE_MILLIS || this.samples.length === 0) {
-      return 0;
-    }
-    const middle = [...this.samples].sort((a, b) => a - b)[this.samples.length >> 1];
-    return middle > this.maxHoldMillis ? middle : 0;
-  }
-
   holdMillis(nowMillis: number): number {
     if (nowMillis - this.lastMillis > Lateness.SILENCE_MILLIS || this.samples.length === 0) {
       return 0;

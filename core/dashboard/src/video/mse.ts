@@ -6,7 +6,7 @@ import type { Player } from './picture';
 /** More than this many fragments waiting for the browser: drop to the next key frame. */
 const MAX_PENDING = 60;
 /** A viewer this far behind the newest picture jumps to it; one a little behind plays faster. */
-const JUMP_SECONDS = 1.0;
+const JUMP_SECONDS = 0.7;
 const HURRY_SECONDS = 0.25;
 const KEEP_SECONDS = 10;
 /** A step of the stream's clock outside this range is a new start, not a pause. */

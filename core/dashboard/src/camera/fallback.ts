@@ -1,0 +1,74 @@
+/** After this many failures with no picture between them, the camera is asked for JPEG. */
+const FAILURES = 3;
+/** After falling behind so often within so long, likewise. */
+const BEHINDS = 3;
+const BEHIND_WINDOW_MILLIS = 30_000;
+/** Where the next key frame may be further away than this, a viewer that fell behind does not wait for it. */
+const KEY_WAIT_MICROS = 2_000_000;
+const FIRST_PAUSE_MILLIS = 60_000;
+const MAX_PAUSE_MILLIS = 600_000;
+
+/**
+ * Decides when a camera's video gives way to JPEG pictures, and for how long. What cannot be decoded stays JPEG; a
+ * browser that was too slow tries the video again, after a pause that grows.
+ */
+export class Fallback {
+  private failures = 0;
+  private behinds: number[] = [];
+  private pauseMillis = FIRST_PAUSE_MILLIS;
+  private lastKeyMicros: number | undefined;
+  private keyIntervalMicros: number | undefined;
+  /** Why JPEG is asked for, in words; empty while the video is. */
+  reason = '';
+  /** After how long to try the video again, in milliseconds; 0: never. */
+  retryInMillis = 0;
+
+  get jpeg(): boolean {
+    return this.reason !== '';
+  }
+
+  /** A picture was shown: failures before it no longer count. */
+  pictured(): void {
+    this.failures = 0;
+  }
+
+  keyFrame(captureMicros: number): void {
+    if (this.lastKeyMicros !== undefined && captureMicros > this.lastKeyMicros) {
+      this.keyIntervalMicros = captureMicros - this.lastKeyMicros;
+    }
+    this.lastKeyMicros = captureMicros;
+  }
+
+  /** Returns whether JPEG is to be asked for from now on. */
+  failed(words: string): boolean {
+    if (++this.failures < FAILURES || this.jpeg) {
+      return false;
+    }
+    this.reason = `the browser failed to show this camera's video (${words})`;
+    this.retryInMillis = 0;
+    return true;
+  }
+
+  /** The decoder could not keep up. Returns whether JPEG is to be asked for now; else the next key frame will do. */
+  behind(nowMillis: number): boolean {
+    if (this.jpeg) {
+      return false;
+    }
+    this.behinds = [...this.behinds.filter((at) => nowMillis - at < BEHIND_WINDOW_MILLIS), nowMillis];
+    if (this.behinds.length < BEHINDS && (this.keyIntervalMicros ?? Infinity) <= KEY_WAIT_MICROS) {
+      return false;
+    }
+    this.reason = 'this browser is too busy to decode the video in time, and tries it again from time to time';
+    this.retryInMillis = this.pauseMillis;
+    this.pauseMillis = Math.min(MAX_PAUSE_MILLIS, 2 * this.pauseMillis);
+    this.behinds = [];
+    return true;
+  }
+
+  /** Asks for the video again. */
+  retry(): void {
+    this.reason = '';
+    this.failures = 0;
+    this.lastKeyMicros = undefined;
+  }
+}

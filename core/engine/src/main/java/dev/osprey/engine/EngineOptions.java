@@ -18,6 +18,7 @@ public final class EngineOptions {
     private int recreations = 3;
     private Duration backOff = Duration.ofMillis(500);
     private Duration backOffMost = Duration.ofSeconds(30);
+    private int maxResults = 1000;
     private LongSupplier nanoClock = System::nanoTime;
     private long seed = System.nanoTime();
     private ReadObserver readObserver = ReadObserver.NONE;
@@ -42,6 +43,7 @@ public final class EngineOptions {
         copy.recreations = recreations;
         copy.backOff = backOff;
         copy.backOffMost = backOffMost;
+        copy.maxResults = maxResults;
         copy.nanoClock = nanoClock;
         copy.seed = seed;
         copy.readObserver = readObserver;
@@ -59,6 +61,9 @@ public final class EngineOptions {
         }
         if (errorsInARow < 1) {
             throw new IllegalArgumentException("errorsInARow must be >= 1, got " + errorsInARow);
+        }
+        if (maxResults < 1) {
+            throw new IllegalArgumentException("maxResults must be >= 1, got " + maxResults);
         }
         if (recreations < 0) {
             throw new IllegalArgumentException("recreations must be >= 0, got " + recreations);
@@ -161,6 +166,15 @@ public final class EngineOptions {
     /** The longest pause of a stage that is short of resources. */
     public Duration backOffMost() {
         return backOffMost;
+    }
+
+    /** The most results that are kept of one input; of more, those of the highest scores. */
+    public int maxResults() {
+        return maxResults;
+    }
+
+    public EngineOptions withMaxResults(int newMaxResults) {
+        return with(copy -> copy.maxResults = newMaxResults);
     }
 
     /** A clock that only runs forward, in nanoseconds. */

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param height of the source picture, in pixels
  * @param results by the stage's name in the pipeline, in the pipeline's order
  * @param timingsMillis how long each stage's {@code process} took, by the same names; a batch's time counts for each
+ * @param errors in words, by the same names: why a stage that was due gave nothing, or not all
  */
 public record Analysis(
         String camera,
@@ -29,11 +30,33 @@ public record Analysis(
         int width,
         int height,
         Map<String, List<Finding>> results,
-        Map<String, Double> timingsMillis) {
+        Map<String, Double> timingsMillis,
+        Map<String, String> errors) {
     public Analysis {
         Map<String, List<Finding>> copy = new LinkedHashMap<>();
         results.forEach((stage, findings) -> copy.put(stage, List.copyOf(findings)));
         results = Collections.unmodifiableMap(copy);
         timingsMillis = Collections.unmodifiableMap(new LinkedHashMap<>(timingsMillis));
+        errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
+    }
+
+    /** Without errors. */
+    public Analysis(
+            String camera,
+            int stream,
+            long sequence,
+            long ptsMicros,
+            Instant capturedAt,
+            int width,
+            int height,
+            Map<String, List<Finding>> results,
+            Map<String, Double> timingsMillis) {
+        this(camera, stream, sequence, ptsMicros, capturedAt, width, height, results, timingsMillis, Map.of());
+    }
+
+    /** The same picture with other results. */
+    public Analysis withResults(Map<String, List<Finding>> others) {
+        return new Analysis(
+                camera, stream, sequence, ptsMicros, capturedAt, width, height, others, timingsMillis, errors);
     }
 }

@@ -41,6 +41,10 @@ public final class AnalysisJson {
         analysis.results().forEach((stage, findings) -> results.set(stage, writeFindings(findings)));
         ObjectNode timings = message.putObject("timings");
         analysis.timingsMillis().forEach((stage, millis) -> number(timings, stage, millis, TIMING_STEPS));
+        if (!analysis.errors().isEmpty()) {
+            ObjectNode errors = message.putObject("errors");
+            analysis.errors().forEach(errors::put);
+        }
         return message;
     }
 

@@ -24,16 +24,7 @@ public final class LastingFindings {
         analysis.results().keySet().forEach(stage -> latest.put(stage, analysis));
         Map<String, List<Finding>> results = new LinkedHashMap<>();
         latest.forEach((stage, from) -> results.put(stage, lasting(from, stage, analysis)));
-        return new Analysis(
-                analysis.camera(),
-                analysis.stream(),
-                analysis.sequence(),
-                analysis.ptsMicros(),
-                analysis.capturedAt(),
-                analysis.width(),
-                analysis.height(),
-                results,
-                analysis.timingsMillis());
+        return analysis.withResults(results);
     }
 
     private static List<Finding> lasting(Analysis from, String stage, Analysis now) {

@@ -1,14 +1,11 @@
 package dev.osprey.engine.schedule;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.osprey.engine.fault.Faults;
 import java.util.HashSet;
 import java.util.Set;
 
 /** Daemon threads for rare work that may block: making, cancelling and closing stages. */
 final class Background {
-    private static final Logger LOG = System.getLogger(Background.class.getName());
-
     private final Set<Thread> running = new HashSet<>();
 
     Thread run(String name, Runnable work) {
@@ -17,7 +14,15 @@ final class Background {
         synchronized (running) {
             running.add(thread);
         }
-        thread.start();
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) { // no memory for another thread
+                done(thread);
+            }
+        }
         return thread;
     }
 
@@ -36,15 +41,14 @@ final class Background {
     }
 
     private void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (Throwable e) { // a plugin's error must not end silently
-            LOG.log(Level.ERROR, Thread.currentThread().getName() + " failed", e);
-        } finally {
-            synchronized (running) {
-                running.remove(Thread.currentThread());
-                running.notifyAll();
-            }
+        Faults.OURS.contain(Thread.currentThread().getName(), work);
+        done(Thread.currentThread());
+    }
+
+    private void done(Thread thread) {
+        synchronized (running) {
+            running.remove(thread);
+            running.notifyAll();
         }
     }
 }

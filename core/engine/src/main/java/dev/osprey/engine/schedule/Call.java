@@ -1,7 +1,7 @@
 package dev.osprey.engine.schedule;
 
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.spi.Input;
-import dev.osprey.spi.Output;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -57,44 +57,59 @@ final class Call {
         return parts.get(0).group().run.feed.cameraId();
     }
 
-    /** Runs on a lane. Returns false if the lane was given up meanwhile, and must end. */
+    /** Runs on a lane, and throws nothing. Returns false if the lane was given up meanwhile, and must end. */
     boolean run(Watchdog watchdog, LongSupplier nanoClock) {
-        synchronized (this) {
-            lane = Thread.currentThread();
-        }
-        watchdog.add(this);
-        List<Input> batch = new ArrayList<>(parts.size());
-        parts.forEach(part -> batch.add(part.input()));
-        List<Output> outputs = null;
+        OutputChecks.Checked outputs = null;
         Throwable failure = null;
-        long start = nanoClock.getAsLong();
-        synchronized (this) {
-            cpuStart = cpuOf(Thread.currentThread());
-        }
+        long nanos = 0;
         try {
-            outputs = stage.process(List.copyOf(batch));
-        } catch (Throwable e) { // whatever a plugin throws is contained here
+            begin(watchdog);
+            long start = nanoClock.getAsLong();
+            try {
+                outputs = stage.process(inputs());
+            } finally {
+                nanos = nanoClock.getAsLong() - start;
+            }
+        } catch (Throwable e) { // whatever a plugin throws, and whatever we do, is contained here
+            outputs = null;
             failure = e;
         }
-        long nanos = nanoClock.getAsLong() - start;
-        State before;
-        synchronized (this) {
-            cpuNanos = cpuNanos();
-            before = state;
-            if (state != State.ABANDONED) {
-                state = State.RETURNED;
-            }
-            lane = null;
-        }
+        State before = returned();
         watchdog.remove(this);
         fence();
         boolean ignored = Thread.interrupted(); // an interrupt was meant for this call alone
-        stage.release();
+        Faults.OURS.contain("release of a stage", stage::release);
         if (before == State.ABANDONED) {
             return false;
         }
         listener.returned(this, outputs, failure, nanos, before == State.LATE);
         return true;
+    }
+
+    private List<Input> inputs() {
+        List<Input> batch = new ArrayList<>(parts.size());
+        parts.forEach(part -> batch.add(part.input()));
+        return List.copyOf(batch);
+    }
+
+    private void begin(Watchdog watchdog) {
+        synchronized (this) {
+            lane = Thread.currentThread();
+        }
+        watchdog.add(this);
+        synchronized (this) {
+            cpuStart = cpuOf(Thread.currentThread());
+        }
+    }
+
+    private synchronized State returned() {
+        cpuNanos = cpuNanos();
+        State before = state;
+        if (state != State.ABANDONED) {
+            state = State.RETURNED;
+        }
+        lane = null;
+        return before;
     }
 
     /** CPU that the call has used so far, or in all; 0 where nobody can tell. */

@@ -1,7 +1,5 @@
 package dev.osprey.engine.schedule;
 
-import dev.osprey.spi.Output;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Learns how a call ended: exactly one of the two, once. */
@@ -12,7 +10,8 @@ interface CallListener {
      * @param outputs one a part, or null if it failed
      * @param nanos that it took
      */
-    void returned(Call call, @Nullable List<Output> outputs, @Nullable Throwable failure, long nanos, boolean late);
+    void returned(
+            Call call, OutputChecks.@Nullable Checked outputs, @Nullable Throwable failure, long nanos, boolean late);
 
     /** The call has not returned even after the grace period, and its lane is lost. */
     void abandoned(Call call);

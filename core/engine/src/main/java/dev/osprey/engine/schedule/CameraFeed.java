@@ -3,11 +3,10 @@ package dev.osprey.engine.schedule;
 import dev.osprey.engine.AnalysisListener;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.FeedStats;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.engine.pipeline.Pipeline;
 import dev.osprey.engine.pipeline.StageNode;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The feed of one camera: a slot of one, and the picture that is being analysed. */
 final class CameraFeed implements Feed {
-    private static final Logger LOG = System.getLogger(CameraFeed.class.getName());
-
     private final String cameraId;
     private final Pipeline pipeline;
     private final AnalysisListener listener;
@@ -37,7 +34,6 @@ final class CameraFeed implements Feed {
     private long analysed;
     private long dropped;
     private boolean closed;
-    private boolean listenerFailed;
 
     /** Owns a claim on each of the stream's units. */
     CameraFeed(
@@ -221,8 +217,22 @@ final class CameraFeed implements Feed {
         stages.release(unused);
     }
 
-    /** Whether a picture waits that may be started now. Under the lock. */
-    boolean isStartable(Scheduler by, long now) {
+    /** Starts the picture that waits, if it may be now; null if not, or none waits. Under the lock. */
+    @Nullable
+    FrameRun beginIfStartable(long now) {
+        return isStartable(now) ? begin() : null;
+    }
+
+    /** Empties the slot; the caller releases what was in it. Under the lock. */
+    @Nullable
+    Picture giveUpWaiting() {
+        Picture givenUp = waiting;
+        waiting = null;
+        dropped += givenUp == null ? 0 : 1;
+        return givenUp;
+    }
+
+    private boolean isStartable(long now) {
         Picture picture = waiting;
         if (picture == null || running != null) {
             return false;
@@ -232,7 +242,7 @@ final class CameraFeed implements Feed {
         for (int i = 0; i < pipeline.nodes().size(); i++) {
             StageNode node = pipeline.nodes().get(i);
             boolean isFirst = node.when().isEmpty() && node.after().isEmpty();
-            if (isFirst && stream.isDue(i, node, captured) && by.isAvailable(stream.units.get(i))) {
+            if (isFirst && stream.isDue(i, node, captured) && scheduler.isAvailable(stream.units.get(i))) {
                 if (stream.units.get(i).wantsMore(now)) {
                     return true;
                 }
@@ -242,8 +252,7 @@ final class CameraFeed implements Feed {
         return !mustWait;
     }
 
-    /** Under the lock. */
-    FrameRun begin() {
+    private FrameRun begin() {
         FrameRun run = new FrameRun(this, Objects.requireNonNull(waiting, "no picture waits"), stream);
         waiting = null;
         running = run;
@@ -262,10 +271,8 @@ final class CameraFeed implements Feed {
         if (wanted) {
             try {
                 listener.onAnalysis(run.analysis(), run.picture);
-            } catch (RuntimeException | Error e) {
-                boolean news = !listenerFailed;
-                listenerFailed = true;
-                LOG.log(news ? Level.ERROR : Level.DEBUG, "camera " + cameraId + ": taking an analysis failed", e);
+            } catch (Throwable e) { // whatever it is, the lane goes on
+                Faults.OURS.note("camera " + cameraId + ": taking an analysis", e);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.osprey.engine.schedule;
 
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.spi.Frame;
 import dev.osprey.spi.Input;
@@ -59,11 +60,11 @@ final class FencedInput implements Input {
         }
     }
 
-    /** Lets no further read begin. Does not wait for those under way. */
+    /** Lets no further read begin. Does not wait for those under way, and throws nothing. */
     void fence() {
         int before = state.getAndUpdate(value -> value | FENCED);
         if (before == 0) {
-            picture.release();
+            Faults.OURS.contain("release of a picture", picture::release);
         }
     }
 

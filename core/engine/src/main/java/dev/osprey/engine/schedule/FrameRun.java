@@ -40,6 +40,9 @@ final class FrameRun {
     private final @Nullable List<Finding>[] findings;
     private final List<List<Integer>> parents;
     private final double[] millis;
+    private final String[] errors;
+    private final List<Group> open = new ArrayList<>();
+    private @Nullable Throwable broken;
     private int unresolved;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists
@@ -54,12 +57,38 @@ final class FrameRun {
         this.parents = new ArrayList<>(Collections.nCopies(nodes.size(), List.of()));
         this.millis = new double[nodes.size()];
         this.unresolved = nodes.size();
+        this.errors = new String[nodes.size()];
+        Arrays.fill(errors, "");
         Arrays.fill(states, NodeState.WAITING);
         Arrays.fill(millis, Double.NaN);
     }
 
     boolean isComplete() {
         return unresolved == 0;
+    }
+
+    /** What went wrong in the engine itself with this picture; null: nothing. */
+    @Nullable
+    Throwable broken() {
+        return broken;
+    }
+
+    /** Groups that are queued or under way. */
+    List<Group> open() {
+        return List.copyOf(open);
+    }
+
+    /** The engine cannot go on with this picture: what is not through is absent. */
+    void breakOff(Throwable why) {
+        broken = why;
+        open.clear();
+        for (int i = 0; i < states.length; i++) {
+            if (states[i] == NodeState.WAITING || states[i] == NodeState.RUNNING) {
+                states[i] = NodeState.ABSENT;
+                errors[i] = "the engine failed: " + Failures.inWords(why);
+            }
+        }
+        unresolved = 0;
     }
 
     /** Decides on every stage whose predecessors are through, and queues those that are due. */
@@ -96,6 +125,7 @@ final class FrameRun {
             resolve(index, NodeState.ABSENT);
         } else if (!scheduler.isAvailable(stream.units.get(index))) {
             counts.unavailable++;
+            errors[index] = stream.units.get(index).message();
             resolve(index, NodeState.ABSENT);
         } else {
             start(index, node, scheduler, captured);
@@ -124,7 +154,7 @@ final class FrameRun {
         }
         stream.ran(index, node, captured);
         states[index] = NodeState.RUNNING;
-        scheduler.enqueue(stream.units.get(index), this, index, inputs);
+        open.add(scheduler.enqueue(stream.units.get(index), this, index, inputs));
     }
 
     /** The indices of the results to look at, the best scores first. */
@@ -143,6 +173,8 @@ final class FrameRun {
     void finished(Group group, boolean unavailable) {
         int index = group.node;
         FeedCounts counts = feed.counts(index);
+        open.remove(group);
+        errors[index] = group.why;
         if (group.failed) {
             if (unavailable) {
                 counts.unavailable++;
@@ -194,10 +226,14 @@ final class FrameRun {
     Analysis analysis() {
         Map<String, List<Finding>> results = new LinkedHashMap<>();
         Map<String, Double> timings = new LinkedHashMap<>();
+        Map<String, String> failed = new LinkedHashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             List<Finding> found = findings[i];
             if (found != null) {
                 results.put(nodes.get(i).as(), found);
+            }
+            if (!errors[i].isEmpty()) {
+                failed.put(nodes.get(i).as(), errors[i]);
             }
             if (!Double.isNaN(millis[i])) {
                 timings.put(nodes.get(i).as(), millis[i]);
@@ -212,6 +248,7 @@ final class FrameRun {
                 frame.width(),
                 frame.height(),
                 results,
-                timings);
+                timings,
+                failed);
     }
 }

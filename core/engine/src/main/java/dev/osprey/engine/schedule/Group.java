@@ -18,6 +18,10 @@ final class Group {
 
     int inFlight;
     boolean failed;
+
+    /** Why it failed, in words. */
+    String why = "";
+
     boolean finished;
     long nanos;
 
@@ -39,7 +43,10 @@ final class Group {
     }
 
     /** Gives up what was not handed out. */
-    void fail() {
+    void fail(String words) {
+        if (!failed) {
+            why = words;
+        }
         failed = true;
         for (int i = next; i < inputs.size(); i++) {
             inputs.get(i).fence();

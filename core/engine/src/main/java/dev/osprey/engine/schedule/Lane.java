@@ -1,5 +1,7 @@
 package dev.osprey.engine.schedule;
 
+import dev.osprey.engine.fault.LastingThread;
+
 /** A thread that does one task after the other until there shall be no more, or it is given up. */
 final class Lane implements Runnable {
     /** Something to do on a lane. */
@@ -16,8 +18,7 @@ final class Lane implements Runnable {
     }
 
     static Thread start(Scheduler scheduler, int number) {
-        Thread thread = new Thread(new Lane(scheduler), "infer-" + number);
-        thread.setDaemon(true);
+        Thread thread = LastingThread.of("infer-" + number, new Lane(scheduler));
         thread.start();
         return thread;
     }

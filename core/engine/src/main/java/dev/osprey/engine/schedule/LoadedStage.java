@@ -5,7 +5,6 @@ import dev.osprey.engine.plugin.StageType;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Stage;
-import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageSpec;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,6 +22,7 @@ final class LoadedStage {
     private final Stage stage;
     private final StageSpec spec;
     private final Background background;
+    private final OutputChecks checks;
 
     // Guarded by this.
     private int calls;
@@ -30,11 +30,12 @@ final class LoadedStage {
     private boolean abandoned;
     private boolean cancelling;
 
-    LoadedStage(StageType type, Stage stage, StageSpec spec, Background background) {
+    LoadedStage(StageType type, Stage stage, StageSpec spec, Background background, OutputChecks checks) {
         this.type = type;
         this.stage = stage;
         this.spec = spec;
         this.background = background;
+        this.checks = checks;
     }
 
     StageSpec spec() {
@@ -42,23 +43,12 @@ final class LoadedStage {
     }
 
     /** Calls the stage and checks what it returns. The caller has {@link #acquire()}d. */
-    List<Output> process(List<Input> batch) throws Exception {
+    OutputChecks.Checked process(List<Input> batch) throws Exception {
         List<Output> outputs;
         try (ContextLoader ignored = type.inPlugin()) {
             outputs = stage.process(batch);
         }
-        if (outputs == null) {
-            throw wrong("returned null instead of a list of " + batch.size() + " outputs");
-        }
-        if (outputs.size() != batch.size()) {
-            throw wrong("returned " + outputs.size() + " outputs for " + batch.size() + " inputs");
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            if (outputs.get(i) == null) {
-                throw wrong("returned null as output " + i + " of " + batch.size());
-            }
-        }
-        return outputs;
+        return checks.check(batch.size(), outputs);
     }
 
     /** Asks the stage, on another thread, to return soon. Not twice at once. */
@@ -127,9 +117,5 @@ final class LoadedStage {
         } catch (Throwable e) { // any error of a plugin
             LOG.log(Level.WARNING, "stage " + type.name() + ": close() failed", e);
         }
-    }
-
-    private StageException wrong(String what) {
-        return new StageException(StageException.Category.INTERNAL, "stage '" + type.name() + "' " + what);
     }
 }

@@ -2,9 +2,9 @@ package dev.osprey.engine.schedule;
 
 import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.ReadObserver;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.spi.Device;
-import dev.osprey.spi.Output;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Deals out the work of all feeds to the lanes. Thread-safe. */
@@ -39,6 +40,7 @@ final class Scheduler implements CallListener {
     private final List<StageUnit> units = new ArrayList<>();
     private final List<Thread> lanes = new ArrayList<>();
     private final Deque<FrameRun> complete = new ArrayDeque<>();
+    private final Deque<Lane.Task> errands = new ArrayDeque<>();
     private int nextFeed;
     private int lanesStarted;
     private long groupsQueued;
@@ -105,7 +107,7 @@ final class Scheduler implements CallListener {
             do {
                 waiting.clear();
                 units.forEach(unit -> waiting.addAll(unit.flush()));
-                giveUp(waiting);
+                giveUp(waiting, "the engine is closing");
             } while (!waiting.isEmpty());
             runs.addAll(complete);
             complete.clear();
@@ -154,6 +156,10 @@ final class Scheduler implements CallListener {
         lock.lock();
         try {
             while (!stopped) {
+                Lane.Task errand = errands.poll();
+                if (errand != null) {
+                    return leaveWith(errand);
+                }
                 FrameRun run = complete.poll();
                 if (run != null) {
                     return leaveWith(() -> deliver(run));
@@ -169,16 +175,28 @@ final class Scheduler implements CallListener {
                     wait = Math.min(wait, takeableIn);
                 }
                 if (oldest != null) {
-                    Call call = oldest.take(now, this);
-                    return leaveWith(() -> call.run(watchdog, options.nanoClock()));
-                }
-                if (!startOne(now)) {
+                    Call call = take(oldest, now);
+                    if (call != null) {
+                        return leaveWith(() -> call.run(watchdog, options.nanoClock()));
+                    }
+                } else if (!startOne(now)) {
                     await(wait);
                 }
             }
             return null;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private @Nullable Call take(StageUnit unit, long now) {
+        try {
+            return unit.take(now, this);
+        } catch (RuntimeException | Error e) { // else every lane would fail at it for ever
+            for (Group group : unit.flush()) {
+                breakOff(group.run, e);
+            }
+            return null;
         }
     }
 
@@ -202,16 +220,24 @@ final class Scheduler implements CallListener {
         }
     }
 
-    /** Starts a waiting picture of the feed whose turn it is. */
+    /** Starts a waiting picture of the feed whose turn it is, or gives it up if it cannot be. */
     private boolean startOne(long now) {
         for (int i = 0; i < feeds.size(); i++) {
             int index = (nextFeed + i) % feeds.size();
             CameraFeed feed = feeds.get(index);
-            if (feed.isStartable(this, now)) {
+            FrameRun run;
+            try {
+                run = feed.beginIfStartable(now);
+            } catch (RuntimeException | Error e) { // else every lane would fail at it for ever
+                Picture givenUp = feed.giveUpWaiting();
+                errands.add(() -> giveUp(givenUp, e));
+                progress.signalAll();
+                return true;
+            }
+            if (run != null) {
                 nextFeed = index + 1;
-                FrameRun run = feed.begin();
                 run.stream.units.forEach(StageUnit::claim);
-                goOn(run);
+                goOn(run, () -> {});
                 progress.signalAll();
                 return true;
             }
@@ -219,12 +245,40 @@ final class Scheduler implements CallListener {
         return false;
     }
 
-    private void goOn(FrameRun run) {
-        run.advance(this);
+    private static boolean giveUp(@Nullable Picture picture, Throwable why) {
+        Faults.OURS.note("a picture's start", why);
+        if (picture != null) {
+            picture.release();
+        }
+        return true;
+    }
+
+    /** One step of a run and what follows from it; if that fails, the run is at its end, and nothing else is. */
+    private void goOn(FrameRun run, Runnable step) {
+        try {
+            step.run();
+            run.advance(this);
+        } catch (RuntimeException | Error e) {
+            breakOff(run, e);
+            return;
+        }
         if (run.isComplete()) {
             complete.add(run);
             work.signal();
         }
+    }
+
+    private void breakOff(FrameRun run, Throwable why) {
+        if (run.isComplete()) {
+            return;
+        }
+        for (Group group : run.open()) {
+            run.stream.units.get(group.node).forget(group);
+            group.fail(Failures.inWords(why));
+        }
+        run.breakOff(why);
+        complete.add(run);
+        work.signal();
     }
 
     boolean isAvailable(StageUnit unit) {
@@ -232,74 +286,88 @@ final class Scheduler implements CallListener {
         return unit.isAvailable(now());
     }
 
-    void enqueue(StageUnit unit, FrameRun run, int node, List<FencedInput> inputs) {
-        unit.enqueue(new Group(run, node, inputs, now(), groupsQueued++));
+    Group enqueue(StageUnit unit, FrameRun run, int node, List<FencedInput> inputs) {
+        Group group = new Group(run, node, inputs, now(), groupsQueued++);
+        unit.enqueue(group);
         work.signal();
+        return group;
     }
 
     /** Ends groups that wait for a stage that is not available any longer. */
-    void giveUp(List<Group> groups) {
+    void giveUp(List<Group> groups, String why) {
         for (Group group : groups) {
-            group.fail();
+            group.fail(why);
             finishIfDone(group, true);
         }
     }
 
     private void finishIfDone(Group group, boolean unavailable) {
-        if (group.isDone() && !group.finished) {
+        if (group.isDone() && !group.finished && !group.run.isComplete()) {
             group.finished = true;
-            group.run.finished(group, unavailable);
-            goOn(group.run);
+            goOn(group.run, () -> group.run.finished(group, unavailable));
         }
     }
 
     @Override
     public void returned(
-            Call call, @Nullable List<Output> outputs, @Nullable Throwable failure, long nanos, boolean late) {
-        Runnable afterwards = () -> {};
-        lock.lock();
-        try {
+            Call call, OutputChecks.@Nullable Checked outputs, @Nullable Throwable failure, long nanos, boolean late) {
+        settle(call, () -> {
             call.unit.history.meter.add(nanos);
-            if (outputs != null && !late) {
-                for (int i = 0; i < call.parts.size(); i++) {
-                    Call.Part part = call.parts.get(i);
-                    part.group().outputs[part.index()] = outputs.get(i);
-                    part.group().nanos += nanos;
-                }
-                call.unit.history.budget.succeeded();
-            } else {
-                afterwards = troubles.failed(call, failure, late);
+            if (outputs == null || late) {
+                Runnable log = troubles.failed(call, failure, late);
+                end(call, call.unit.history.lastError);
+                return log;
             }
-            end(call, outputs == null || late);
-        } finally {
-            lock.unlock();
-        }
-        afterwards.run();
+            Runnable log = outputs.complaint().isEmpty() ? () -> {} : troubles.cut(call, outputs.complaint());
+            for (int i = 0; i < call.parts.size(); i++) {
+                Group group = call.parts.get(i).group();
+                group.outputs[call.parts.get(i).index()] = outputs.outputs().get(i);
+                group.nanos += nanos;
+                group.why = outputs.complaint().isEmpty() ? group.why : outputs.complaint();
+            }
+            call.unit.history.budget.succeeded();
+            end(call, "");
+            return log;
+        });
     }
 
     @Override
     public void abandoned(Call call) {
-        Runnable afterwards;
-        lock.lock();
-        try {
+        settle(call, () -> {
             lanes.remove(call.lane());
             if (!stopped) {
                 startLane();
             }
-            afterwards = troubles.abandoned(call);
-            end(call, true);
+            Runnable log = troubles.abandoned(call);
+            end(call, call.unit.history.lastError);
+            return log;
+        });
+    }
+
+    /** What a call's end leads to, under the lock; what it returns is run without. If it fails, its runs are given up. */
+    private void settle(Call call, Supplier<Runnable> ending) {
+        Runnable afterwards;
+        lock.lock();
+        try {
+            afterwards = ending.get();
+        } catch (RuntimeException | Error e) {
+            afterwards = () -> Faults.OURS.note("the end of a call", e);
+            call.unit.ended(call);
+            call.parts.forEach(part -> breakOff(part.group().run, e));
+            work.signalAll();
         } finally {
             lock.unlock();
         }
         afterwards.run();
     }
 
-    private void end(Call call, boolean failed) {
+    /** @param failure in words; empty if it did not fail */
+    private void end(Call call, String failure) {
         call.unit.ended(call);
         for (Call.Part part : call.parts) {
             part.group().inFlight--;
-            if (failed) {
-                part.group().fail();
+            if (!failure.isEmpty()) {
+                part.group().fail(failure);
                 call.unit.forget(part.group());
             }
         }
@@ -310,8 +378,12 @@ final class Scheduler implements CallListener {
     }
 
     private boolean deliver(FrameRun run) {
+        Throwable broken = run.broken();
+        if (broken != null) {
+            Faults.OURS.note("a picture's analysis", broken);
+        }
         run.feed.deliver(run);
-        run.picture.release();
+        Faults.OURS.contain("release of a picture", run.picture::release);
         List<LoadedStage> unused;
         lock.lock();
         try {

@@ -84,7 +84,7 @@ final class StageMaker {
             if (spec == null) {
                 throw new StageException(Category.INTERNAL, "spec() returned null");
             }
-            return new LoadedStage(type, stage, spec, background);
+            return new LoadedStage(type, stage, spec, background, new OutputChecks(type.name(), options.maxResults()));
         } catch (Throwable e) {
             try (ContextLoader ignored = type.inPlugin()) {
                 stage.close();

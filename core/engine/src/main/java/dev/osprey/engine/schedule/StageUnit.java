@@ -3,6 +3,7 @@ package dev.osprey.engine.schedule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.StageStatus;
+import dev.osprey.engine.fault.LogPace;
 import dev.osprey.engine.plugin.RecordBinder;
 import dev.osprey.engine.plugin.StageType;
 import dev.osprey.spi.Device;
@@ -10,9 +11,9 @@ import dev.osprey.spi.StageSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class StageUnit {
     static final class History {
         final Meter meter = new Meter();
         final ErrorBudget budget;
-        final Set<String> logged = new HashSet<>();
+        final Map<String, LogPace> paces = new HashMap<>();
         long errors;
         long timeouts;
         int abandoned;
@@ -40,8 +41,10 @@ final class StageUnit {
             this.budget = budget;
         }
 
-        boolean isNews(String kind) {
-            return logged.size() < MOST_KINDS_LOGGED && logged.add(kind);
+        /** How often it has happened since it was last said; 0 if it is not to be said now. */
+        long happened(String kind, long nowNanos) {
+            String told = paces.size() < MOST_KINDS_LOGGED || paces.containsKey(kind) ? kind : "others";
+            return paces.computeIfAbsent(told, key -> new LogPace()).happened(nowNanos);
         }
     }
 
@@ -88,6 +91,11 @@ final class StageUnit {
     @Nullable
     LoadedStage loaded() {
         return loaded;
+    }
+
+    /** Why it does not run, in words; empty if it does. */
+    String message() {
+        return message;
     }
 
     boolean isQuarantined() {
@@ -227,6 +235,7 @@ final class StageUnit {
         if (instance == null) {
             throw new IllegalStateException("stage " + type.name() + " has no instance");
         }
+        instance.acquire();
         List<Call.Part> parts = new ArrayList<>();
         int batch = batchLimit();
         while (parts.size() < batch) {
@@ -240,7 +249,6 @@ final class StageUnit {
                 queue.addLast(group);
             }
         }
-        instance.acquire();
         Call call =
                 new Call(this, instance, parts, nowNanos + options.deadline().toNanos(), listener);
         underWay.add(call);
@@ -248,8 +256,9 @@ final class StageUnit {
     }
 
     void ended(Call call) {
-        underWay.remove(call);
-        history.meter.addCpu(call.cpuNanos());
+        if (underWay.remove(call)) {
+            history.meter.addCpu(call.cpuNanos());
+        }
     }
 
     void forget(Group group) {

@@ -51,6 +51,11 @@ final class Troubles {
         return log;
     }
 
+    /** A call gave more results than the host takes. */
+    Runnable cut(Call call, String complaint) {
+        return note(call.unit, call.camera(), new StageException(Category.INPUT, complaint));
+    }
+
     Runnable abandoned(Call call) {
         StageUnit unit = call.unit;
         unit.history.timeouts++;
@@ -85,11 +90,14 @@ final class Troubles {
     private Runnable note(StageUnit unit, String camera, StageException failure) {
         unit.history.errors++;
         unit.history.lastError = Failures.inWords(failure);
-        if (!unit.history.isNews(Failures.kind(failure))) {
+        long times = unit.history.happened(Failures.kind(failure), scheduler.now());
+        if (times == 0) {
             return () -> {};
         }
         String text = "stage " + unit.type.name() + ", camera " + camera + ": " + Failures.inWords(failure)
-                + " (further ones of this kind are counted only)";
+                + (times == 1
+                        ? " (further ones of this kind are counted, and said with growing pauses)"
+                        : " (" + times + " of this kind since it was last said)");
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return () -> LOG.log(Level.WARNING, text, cause);
     }
@@ -99,11 +107,11 @@ final class Troubles {
             case GO_ON -> {}
             case BACK_OFF -> {
                 unit.pause(scheduler.now() + unit.history.budget.pauseNanos(), "pausing: " + why);
-                scheduler.giveUp(unit.flush());
+                scheduler.giveUp(unit.flush(), unit.message());
             }
             case MAKE_ANEW -> {
                 startMaking(unit, "being made anew: " + why);
-                scheduler.giveUp(unit.flush());
+                scheduler.giveUp(unit.flush(), unit.message());
             }
             case QUARANTINE -> {
                 LoadedStage dropped = unit.dropInstance();
@@ -111,7 +119,7 @@ final class Troubles {
                     retireLater(List.of(dropped));
                 }
                 unit.quarantine("out of use until a restart: " + why);
-                scheduler.giveUp(unit.flush());
+                scheduler.giveUp(unit.flush(), unit.message());
                 String name = unit.type.name();
                 background.run(
                         "stage-log",

@@ -1,11 +1,17 @@
 package dev.osprey.engine.schedule;
 
+import dev.osprey.engine.fault.Faults;
+import dev.osprey.engine.fault.LastingThread;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
 /** Watches the deadlines of calls on a thread of its own. */
 final class Watchdog {
+    private static final Logger LOG = System.getLogger(Watchdog.class.getName());
+
     private final LongSupplier nanoClock;
     private final long graceNanos;
     private final Thread thread;
@@ -18,8 +24,7 @@ final class Watchdog {
     Watchdog(LongSupplier nanoClock, long graceNanos) {
         this.nanoClock = nanoClock;
         this.graceNanos = graceNanos;
-        this.thread = new Thread(this::watch, "infer-watchdog");
-        thread.setDaemon(true);
+        this.thread = LastingThread.of("infer-watchdog", this::watch);
     }
 
     void start() {
@@ -60,13 +65,13 @@ final class Watchdog {
                             wait(wait / 1_000_000 + 1);
                         }
                     } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                        return;
+                        // Nobody ends it by an interrupt.
+                        LOG.log(Level.TRACE, "the watchdog was interrupted while waiting", e);
                     }
                 }
             }
-            expired.forEach(Call::expire);
-            lost.forEach(Call::abandon);
+            expired.forEach(call -> Faults.OURS.contain("deadline of a call", call::expire));
+            lost.forEach(call -> Faults.OURS.contain("abandoning a call", call::abandon));
         }
     }
 

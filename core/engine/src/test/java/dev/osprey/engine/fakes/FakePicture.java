@@ -19,6 +19,8 @@ public final class FakePicture implements Picture {
     private final long sequence;
     private final Instant capturedAt;
     private volatile Runnable duringRead = () -> {};
+    private volatile Runnable duringRetain = () -> {};
+    private volatile Runnable duringLook = () -> {};
 
     private FakePicture(String camera, int stream, long sequence, Instant capturedAt) {
         this.camera = camera;
@@ -38,6 +40,17 @@ public final class FakePicture implements Picture {
 
     public FakePicture duringRead(Runnable action) {
         duringRead = action;
+        return this;
+    }
+
+    public FakePicture duringRetain(Runnable action) {
+        duringRetain = action;
+        return this;
+    }
+
+    /** When somebody asks for its capture time. */
+    public FakePicture duringLook(Runnable action) {
+        duringLook = action;
         return this;
     }
 
@@ -65,6 +78,7 @@ public final class FakePicture implements Picture {
 
     @Override
     public Picture retain() {
+        duringRetain.run();
         references.updateAndGet(count -> {
             if (count == 0) {
                 throw new IllegalStateException("picture " + sequence + " of " + camera + " is freed already");
@@ -101,6 +115,7 @@ public final class FakePicture implements Picture {
 
     @Override
     public Instant capturedAt() {
+        duringLook.run();
         return capturedAt;
     }
 

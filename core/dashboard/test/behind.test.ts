@@ -147,7 +147,7 @@ describe('Fallback', () => {
   });
 
   test('shortWay_isTakenTwiceAndThenItIsJpegForAWhileThatGrows', () => {
-    const fallback = new Fallback();
+    const fallback = new Fallback(() => 0);
     const twoKeys = (at: number) => [at, at + 1_000_000].forEach((micros) => fallback.keyFrame(micros));
     twoKeys(0);
     expect([0, 5_000, 10_000].map((at) => fallback.behind(at))).toEqual([false, false, true]);

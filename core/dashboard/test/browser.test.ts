@@ -22,8 +22,59 @@ interface Stats {
   decoderErrors: number;
   overlayMatched: number;
   paintErrors: number;
-  captureToScreenMillis: { p50: number; count: number };
+  behind: number;
+  captureToScreenMillis: { p50: number; p99: number; count: number };
   captureToDecodedMillis: { p50: number; count: number };
+}
+
+/** Runs in the page before its own code: decoding takes 40 ms a picture, one after the other for the whole page. */
+function slowDecoder(): void {
+  const Native = VideoDecoder;
+  let last = Promise.resolve();
+  class Slow {
+    static isConfigSupported = (config: VideoDecoderConfig) => Native.isConfigSupported(config);
+    private readonly native: VideoDecoder;
+    private round = 0;
+    decodeQueueSize = 0;
+
+    constructor(init: VideoDecoderInit) {
+      this.native = new Native(init);
+    }
+
+    get state() {
+      return this.native.state;
+    }
+
+    configure(config: VideoDecoderConfig): void {
+      this.native.configure(config);
+    }
+
+    decode(chunk: EncodedVideoChunk): void {
+      const round = this.round;
+      this.decodeQueueSize++;
+      last = last.then(async () => {
+        if (round === this.round) {
+          await new Promise((after) => setTimeout(after, 40));
+        }
+        if (round === this.round && this.native.state === 'configured') {
+          this.decodeQueueSize--;
+          this.native.decode(chunk);
+        }
+      });
+    }
+
+    reset(): void {
+      this.round++;
+      this.decodeQueueSize = 0;
+      this.native.reset();
+    }
+
+    close(): void {
+      this.round++;
+      this.native.close();
+    }
+  }
+  Object.assign(window, { VideoDecoder: Slow });
 }
 
 const there = existsSync(CHROMIUM);
@@ -229,6 +280,28 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(await stats()).toMatchObject({ paintErrors: 1, mode: 'webcodecs' });
     await page.waitForSelector('.status >> text=no memory for this picture');
     expect(problems).toEqual([]);
+  });
+
+  test('sixteenTilesOnASlowDecoder_stayBelowASecondAndSayWhyTheyAreJpeg', { timeout: 120_000 }, async () => {
+    const cameras = Array.from({ length: 16 }, (_, i) => ({ id: `c${i}`, clip: CLIP, fps: 5 }));
+    await open({ cameras }, '', { width: 1600, height: 1400, before: slowDecoder });
+    await shown(1, 'c15');
+    await page.waitForFunction(() => Object.values(window.osprey.stats()).every((one) => (one as Stats).mode === 'jpeg'));
+    await page.evaluate(() => window.osprey.reset());
+    await shown(20, 'c15');
+    const all = Object.values(await page.evaluate(() => window.osprey.stats())) as Stats[];
+    all.forEach((one) => expect(one.captureToScreenMillis.p50).toBeLessThan(1_000));
+    expect(all.every(({ modeReason }) => modeReason.includes('too busy'))).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  test('oneTileOnASlowDecoder_neverShowsPicturesOfSecondsAgo', async () => {
+    await open({ cameras: [{ id: 'hall', clip: CLIP, fps: 50 }] }, '', { before: slowDecoder });
+    await shown(1);
+    await new Promise((after) => setTimeout(after, 6_000));
+    const seen = await stats();
+    expect(seen.behind).toBeGreaterThan(0);
+    expect(seen.captureToScreenMillis.p99).toBeLessThan(1_000);
   });
 
   test('removedCameras_areOneBannerThatGoes', async () => {

@@ -10,7 +10,8 @@ const MAX_PAUSE_MILLIS = 600_000;
 
 /**
  * Decides when a camera's video gives way to JPEG pictures, and for how long. What cannot be decoded stays JPEG; a
- * browser that was too slow tries the video again, after a pause that grows.
+ * browser that was too slow tries the video again, after a pause that grows, lengthened by up to half of
+ * it by chance: tiles that gave up together do not come back together.
  */
 export class Fallback {
   private failures = 0;
@@ -22,6 +23,8 @@ export class Fallback {
   reason = '';
   /** After how long to try the video again, in milliseconds; 0: never. */
   retryInMillis = 0;
+
+  constructor(private readonly random: () => number = Math.random) {}
 
   get jpeg(): boolean {
     return this.reason !== '';
@@ -59,7 +62,7 @@ export class Fallback {
       return false;
     }
     this.reason = 'this browser is too busy to decode the video in time, and tries it again from time to time';
-    this.retryInMillis = this.pauseMillis;
+    this.retryInMillis = this.pauseMillis * (1 + this.random() / 2);
     this.pauseMillis = Math.min(MAX_PAUSE_MILLIS, 2 * this.pauseMillis);
     this.behinds = [];
     return true;

@@ -33,7 +33,7 @@ describe('silence', () => {
 
   test('failingStage_isNeverNothing', () => {
     const last = [{ stage: 'motion', results: [], ageMillis: 40 }];
-    const troubles = [{ stage: 'detect', words: 'out of use', atTimes: false }];
+    const troubles = [{ stage: 'detect', words: 'out of use', missing: 'none' as const }];
     const words = silence({ ...known, found: [found('motion')], last, troubles });
     expect(words).toContain('Nothing from detect');
     expect(words).not.toContain('Nothing found');
@@ -63,9 +63,9 @@ describe('Troubles', () => {
   test('failingStage_isNamedUntilItIsWellAgain', () => {
     const troubles = new Troubles();
     troubles.note(analysis({ motion: [] }, { detect: 'out of use' }), 0);
-    expect(troubles.list(5_000)).toEqual([{ stage: 'detect', words: 'out of use', atTimes: false }]);
+    expect(troubles.list(5_000)).toEqual([{ stage: 'detect', words: 'out of use', missing: 'none' }]);
     troubles.note(analysis({ motion: [], detect: [] }), 6_000);
-    expect(troubles.list(7_000)).toEqual([{ stage: 'detect', words: 'out of use', atTimes: true }]);
+    expect(troubles.list(7_000)).toEqual([{ stage: 'detect', words: 'out of use', missing: 'times' }]);
     expect(troubles.list(REMEMBERED_MILLIS + 1)).toEqual([]);
   });
 
@@ -73,8 +73,15 @@ describe('Troubles', () => {
     const troubles = new Troubles();
     for (let i = 0; i < 10; i++) {
       troubles.note(i % 2 === 0 ? analysis({}, { detect: 'too late' }) : analysis({ detect: [] }), i * 100);
-      expect(troubles.list(i * 100)[0].atTimes).toBe(i > 0);
+      expect(troubles.list(i * 100)[0].missing).toBe(i > 0 ? 'times' : 'none');
     }
+  });
+
+  test('stageThatGivesNotAll_isSaidUntilItDoes', () => {
+    const troubles = new Troubles();
+    troubles.note(analysis({ detect: [person] }, { detect: 'more than max-results' }), 0);
+    expect(troubles.list(100)).toEqual([{ stage: 'detect', words: 'more than max-results', missing: 'part' }]);
+    expect(troubles.list(REMEMBERED_MILLIS + 1)).toEqual([]);
   });
 
   test('stageThatFellOut_isNotLeftOutByPicturesThatDoNotNameIt', () => {

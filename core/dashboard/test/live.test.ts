@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Backoff } from '../src/live/backoff';
 import { ServerClock } from '../src/live/clock';
+import { LiveConnection } from '../src/live/connection';
 import { Subscriptions, type Want } from '../src/live/subscriptions';
 
 describe('ServerClock', () => {
@@ -110,5 +111,101 @@ describe('Subscriptions', () => {
     subscriptions.flush();
     subscriptions.connectionLost();
     expect(subscriptions.flush()).toEqual([{ type: 'subscribe', cameras: ['a'], ...grid }]);
+  });
+});
+
+describe('LiveConnection', () => {
+  /** A server's end that only does what the test says. */
+  class Socket {
+    static all: Socket[] = [];
+    readonly readyState = 1;
+    readonly sent: string[] = [];
+    onopen?: () => void;
+    onmessage?: (event: { data: string }) => void;
+    onclose?: () => void;
+
+    constructor() {
+      Socket.all.push(this);
+    }
+
+    send(text: string): void {
+      this.sent.push(text);
+    }
+
+    close(): void {
+      this.onclose?.();
+    }
+  }
+
+  const greet = (socket: Socket) => socket.onmessage?.({ data: '{"type":"hello","protocol":1,"time":0}' });
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    Socket.all = [];
+    vi.stubGlobal('window', globalThis);
+    vi.stubGlobal('WebSocket', Object.assign(Socket, { OPEN: 1 }));
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+
+  function connected() {
+    const states: string[] = [];
+    const live = new LiveConnection('ws://x', new ServerClock(), {
+      state: (state) => states.push(state), status: () => undefined, error: () => undefined, refused: () => undefined,
+    });
+    live.start();
+    return { live, states };
+  }
+
+  test('serverThatFallsSilent_isLostWithinTenSeconds', () => {
+    const { live, states } = connected();
+    Socket.all[0].onopen?.();
+    greet(Socket.all[0]);
+    const heard = live.heardMillis;
+    expect(heard).toBeGreaterThan(0);
+    vi.advanceTimersByTime(7_000);
+    expect(states.at(-1)).toBe('open');
+    vi.advanceTimersByTime(3_000);
+    expect(states).toContain('waiting');
+    expect(live.heardMillis).toBe(heard);
+    live.stop();
+  });
+
+  test('pageThatWasAsleep_doesNotTakeItsOwnSilenceForTheServers', () => {
+    const { live, states } = connected();
+    Socket.all[0].onopen?.();
+    greet(Socket.all[0]);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    vi.advanceTimersByTime(2_500);
+    expect(states.at(-1)).toBe('open');
+    live.stop();
+  });
+
+  test('serverThatNeverGreets_isGivenUpAndAskedAgain', () => {
+    const { live, states } = connected();
+    Socket.all[0].onopen?.();
+    vi.advanceTimersByTime(20_000);
+    expect(states.slice(0, 3)).toEqual(['connecting', 'waiting', 'connecting']);
+    expect(Socket.all.length).toBeGreaterThan(1);
+    live.stop();
+  });
+
+  test('messageThatAViewerChokesOn_isCountedAndTheConnectionGoesOn', () => {
+    const { live, states } = connected();
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    Socket.all[0].onopen?.();
+    greet(Socket.all[0]);
+    const analysis = () => {
+      throw new Error('no');
+    };
+    live.want('hall', { channels: ['analysis'], accept: [], role: 'grid', jpegWidth: 640 }, { video: () => undefined, analysis });
+    Socket.all[0].onmessage?.({ data: '{"type":"analysis","camera":"hall"}' });
+    expect(live.badMessages).toBe(1);
+    expect(warn).toHaveBeenCalledOnce();
+    expect(states.at(-1)).toBe('open');
+    live.stop();
+    warn.mockRestore();
   });
 });

@@ -5,17 +5,17 @@ export const REMEMBERED_MILLIS = 10_000;
 /** What is out of use and not mended says so with each analysis; a camera without analyses says nothing new. */
 const KEPT_MILLIS = 60_000;
 
-/** A stage that gives no results, with the server's words. */
+/** A stage whose results are missing, with the server's words. */
 export interface Trouble {
   stage: string;
   words: string;
-  /** Whether it gave results lately: it fails now and then. */
-  atTimes: boolean;
+  /** `none`: it gives no results; `times`: it gave some lately, so it fails now and then; `part`: it gives some, not all. */
+  missing: 'none' | 'times' | 'part';
 }
 
 /** Which stages of one camera fail, as the analyses' `errors` say. */
 export class Troubles {
-  private readonly stages = new Map<string, { words: string; failedMillis: number; wellMillis: number }>();
+  private readonly stages = new Map<string, { words: string; failedMillis: number; wellMillis: number; part: boolean }>();
 
   note({ errors, results }: Analysis, nowMillis: number): void {
     for (const stage of Object.keys(results ?? {})) {
@@ -26,17 +26,19 @@ export class Troubles {
     }
     for (const [stage, words] of Object.entries(errors ?? {})) {
       const wellMillis = this.stages.get(stage)?.wellMillis ?? -Infinity;
-      this.stages.set(stage, { words: String(words), failedMillis: nowMillis, wellMillis });
+      const part = results?.[stage] !== undefined;
+      this.stages.set(stage, { words: String(words), failedMillis: nowMillis, wellMillis: part ? nowMillis : wellMillis, part });
     }
   }
 
   list(nowMillis: number): Trouble[] {
     const troubles: Trouble[] = [];
-    for (const [stage, { words, failedMillis, wellMillis }] of this.stages) {
-      if (nowMillis - failedMillis > (wellMillis > failedMillis ? REMEMBERED_MILLIS : KEPT_MILLIS)) {
+    for (const [stage, { words, failedMillis, wellMillis, part }] of this.stages) {
+      if (nowMillis - failedMillis > (wellMillis >= failedMillis ? REMEMBERED_MILLIS : KEPT_MILLIS)) {
         this.stages.delete(stage);
       } else {
-        troubles.push({ stage, words, atTimes: nowMillis - wellMillis < REMEMBERED_MILLIS });
+        const lately = nowMillis - wellMillis < REMEMBERED_MILLIS;
+        troubles.push({ stage, words, missing: part ? 'part' : lately ? 'times' : 'none' });
       }
     }
     return troubles;

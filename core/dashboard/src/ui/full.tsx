@@ -13,6 +13,8 @@ import { Sparkline } from './sparkline';
 import { useCameraPicture, useTick } from './useCameraPicture';
 import { bitRate, figure, latency, rate, size, stateWord, UNKNOWN } from './words';
 
+const MISSING = { none: 'No results:', times: 'Fails now and then:', part: 'Not all results:' };
+
 /** One camera: its picture at full size, its stages, what they found, how it does. */
 export function FullView({ app, id }: { app: App; id: string }) {
   const { loaded, list } = useStore(app.cameras);
@@ -121,7 +123,7 @@ function Stages({ app, camera, found, timings, troubles }: {
                   <Sparkline values={values} capacity={TIMINGS_KEPT} />
                   <span class="millis" title="Middle of the last runs">{values.length === 0 ? '–' : `${figure(percentile(values, 0.5), 1)} ms`}</span>
                   {trouble !== undefined && (
-                    <p class="stage-trouble"><strong>{trouble.atTimes ? 'Fails now and then' : 'No results'}</strong> {trouble.words}</p>
+                    <p class="stage-trouble"><strong>{MISSING[trouble.missing]}</strong> {trouble.words}</p>
                   )}
                 </li>
               );
@@ -150,6 +152,7 @@ function Status({ app, camera }: { app: App; camera: Camera }) {
       + (stats.mode === 'mse' ? 'handed to the browser' : 'decoded')],
     ['Dropped', `${figure(camera.framesDropped)} by the server, ${stats.dropped + stats.late} by this page`],
     ...(stats.paintErrors === 0 ? [] : [['Not drawn', `${stats.paintErrors}, the last: ${stats.paintError}`] as [string, string]]),
+    ...(camera.stateMessage && camera.stateMessage !== 'live' ? [['Stream', camera.stateMessage] as [string, string]] : []),
     ['Reconnects', figure(camera.reconnects)],
     ['Last error', camera.lastError || 'none'],
   ];

@@ -105,7 +105,7 @@ export function Cover({ app, camera, waiting, troubles = [] }: {
           {troubles.slice(0, TROUBLES).map((trouble) => (
             <p key={trouble.stage} class="trouble" title={trouble.words}>{troubleWords(trouble)}</p>
           ))}
-          {troubles.length > TROUBLES && <p class="trouble">and {troubles.length - TROUBLES} more stages</p>}
+          {troubles.length > TROUBLES && <p class="trouble">and {troubles.length - TROUBLES} more</p>}
         </div>
       )
       : null;
@@ -164,8 +164,10 @@ export function Meters({ app, camera }: { app: App; camera: Camera }) {
   );
 }
 
-export function troubleWords({ stage, words, atTimes }: Trouble): string {
-  return atTimes ? `${stage} fails now and then: ${words}` : `${stage}: ${words}`;
+const MISSING = { none: '', times: ' fails now and then', part: ' gives not all' };
+
+export function troubleWords({ stage, words, missing }: Trouble): string {
+  return `${stage}${MISSING[missing]}: ${words}`;
 }
 
 function Empty() {

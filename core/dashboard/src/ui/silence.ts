@@ -20,7 +20,7 @@ const TOGETHER_MILLIS = 500;
 
 /** "Nothing found" only where stages ran on this picture and none failed; else what is known, and how old it is. */
 export function silence({ found, last, troubles, shows }: Known): string {
-  const failing = troubles.filter(({ stage, atTimes }) => shows(stage) && !atTimes);
+  const failing = troubles.filter(({ stage, missing }) => shows(stage) && missing === 'none');
   if (failing.length > 0) {
     return `Nothing from ${failing.map(({ stage }) => stage).join(', ')}: see above. What is there cannot be told.`;
   }

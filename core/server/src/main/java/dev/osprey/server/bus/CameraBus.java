@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.AnalysisJson;
-import dev.osprey.server.camera.CameraView;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -43,21 +42,19 @@ public final class CameraBus {
         return Encoded.of(analysis, value -> bytes(AnalysisJson.write(value)));
     }
 
-    public static Encoded<CameraView> encoded(CameraView view) {
-        return Encoded.of(view, value -> bytes(statusMessage(value)));
-    }
-
-    /** {@code {"type":"status","camera":…}} and the view's fields. */
-    public static ObjectNode statusMessage(CameraView view) {
-        ObjectNode message = MAPPER.createObjectNode().put("type", STATUS).put("camera", view.id());
-        return message.setAll((ObjectNode) MAPPER.<JsonNode>valueToTree(view));
+    /** {@code {"type":"status","camera":…}} and the view's fields, its id apart. */
+    public static <V> Encoded<V> encodedStatus(String camera, V view) {
+        return Encoded.of(view, value -> {
+            ObjectNode message = MAPPER.createObjectNode().put("type", STATUS).put("camera", camera);
+            return bytes(message.setAll((ObjectNode) MAPPER.<JsonNode>valueToTree(value)));
+        });
     }
 
     public void analysis(String camera, Encoded<Analysis> analysis) {
         bus.publish(analysisAddress(camera), analysis, analyses);
     }
 
-    public void status(String camera, Encoded<CameraView> view) {
+    public void status(String camera, Encoded<?> view) {
         bus.publish(statusAddress(camera), view, statuses);
     }
 

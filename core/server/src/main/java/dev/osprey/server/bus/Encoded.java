@@ -13,6 +13,7 @@ public final class Encoded<T> {
     private final @Nullable T value;
     private final @Nullable Function<T, Buffer> writer;
     private @Nullable Buffer json;
+    private @Nullable String text;
 
     private Encoded(@Nullable T value, @Nullable Function<T, Buffer> writer, @Nullable Buffer json) {
         this.value = value;
@@ -45,5 +46,15 @@ public final class Encoded<T> {
             json = written;
         }
         return written;
+    }
+
+    /** The same as text: made once as well. */
+    public synchronized String text() {
+        String made = text;
+        if (made == null) {
+            made = json().toString();
+            text = made;
+        }
+        return made;
     }
 }

@@ -77,7 +77,8 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
                         Stream.of(
                                 this::measure,
                                 result -> latest.analysed(result.picture(), result.lasting()),
-                                this::show),
+                                result ->
+                                        channel.publishAnalysis(result.message(), result.lasting(), result.picture())),
                         parts.listeners().stream())
                 .toList();
     }
@@ -155,7 +156,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     @Override
     public void onPicture(Picture picture) {
         latest.decoded(picture);
-        channel.publishPicture(picture, picture.stream());
+        channel.publishPicture(picture);
         Feed current = feed;
         if (current == null || closed) {
             picture.release();
@@ -187,13 +188,6 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         listeners.forEach(listener -> listener.onResult(result));
     }
 
-    private void show(CameraResult result) {
-        channel.publishAnalysis(
-                result.lasting(),
-                result.picture(),
-                channel.analysisWanted() ? Optional.of(result.message().json()) : Optional.empty());
-    }
-
     private void measure(CameraResult result) {
         Duration late =
                 Duration.between(result.analysis().capturedAt(), parts.clock().instant());
@@ -202,8 +196,8 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
 
     private void publishStatus() {
         if (!closed) {
-            Encoded<CameraView> encoded = CameraBus.encoded(view());
-            channel.publishStatus(encoded.json());
+            Encoded<CameraView> encoded = CameraBus.encodedStatus(config.id(), view());
+            channel.publishStatus(encoded);
             parts.bus().status(config.id(), encoded);
         }
     }

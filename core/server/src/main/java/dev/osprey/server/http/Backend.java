@@ -43,6 +43,9 @@ public interface Backend {
     /** The figures of every running stage. */
     List<StageFigures> stageFigures();
 
+    /** Video kept for newcomers or waiting for viewers, in bytes; what several share counts once. Cheap. */
+    long heldBytes();
+
     /** Follows a camera; empty: there is none of this id. */
     Optional<Subscription> watch(LiveRequest request, LiveSink sink);
 

@@ -40,6 +40,11 @@ final class CameraMetrics {
                 "counter",
                 "Clients closed as they took nothing any more",
                 live.stalledClosed());
+        single(
+                "osprey_live_held_bytes",
+                "gauge",
+                "Video kept for newcomers or waiting for clients, each message once",
+                backend.heldBytes());
         return out.toString();
     }
 

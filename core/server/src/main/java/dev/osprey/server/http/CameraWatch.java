@@ -1,13 +1,13 @@
 package dev.osprey.server.http;
 
-import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.config.Role;
 import dev.osprey.server.live.JpegSpec;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
-import io.vertx.core.buffer.Buffer;
+import dev.osprey.server.live.VideoMessage;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -113,8 +113,8 @@ final class CameraWatch {
         private final Outlet.Slot jpeg = new Outlet.Slot();
 
         @Override
-        public boolean full() {
-            return client.outlet().full();
+        public boolean full(long maxLagNanos) {
+            return client.outlet().full(line, maxLagNanos);
         }
 
         @Override
@@ -123,21 +123,31 @@ final class CameraWatch {
         }
 
         @Override
-        public void onAccessUnit(AccessUnit unit) {
-            if (unit.jpeg()) {
-                client.outlet().newest(jpeg, null, LiveMessages.video(unit));
+        public void onCatchUp(StreamInfo info, long untilPtsMicros) {
+            client.say(LiveMessages.catchUp(info, untilPtsMicros));
+        }
+
+        @Override
+        public void onWait(StreamInfo info, Wait reason) {
+            client.say(LiveMessages.waiting(info, reason));
+        }
+
+        @Override
+        public void onVideo(VideoMessage message) {
+            if (message.jpeg()) {
+                client.outlet().newest(jpeg, message);
             } else {
-                client.outlet().unit(line, unit.key(), LiveMessages.video(unit));
+                client.outlet().unit(line, message);
             }
         }
 
         @Override
-        public void onAnalysis(Buffer json) {
+        public void onAnalysis(Encoded<?> json) {
             // Followed apart.
         }
 
         @Override
-        public void onStatus(Buffer json) {
+        public void onStatus(Encoded<?> json) {
             // Followed apart.
         }
 
@@ -153,7 +163,7 @@ final class CameraWatch {
         private final Outlet.Slot status = new Outlet.Slot();
 
         @Override
-        public boolean full() {
+        public boolean full(long maxLagNanos) {
             return false;
         }
 
@@ -163,18 +173,28 @@ final class CameraWatch {
         }
 
         @Override
-        public void onAccessUnit(AccessUnit unit) {
+        public void onCatchUp(StreamInfo info, long untilPtsMicros) {
             // Followed apart.
         }
 
         @Override
-        public void onAnalysis(Buffer json) {
-            client.outlet().newest(analysis, json.toString(), null);
+        public void onWait(StreamInfo info, Wait reason) {
+            // Followed apart.
         }
 
         @Override
-        public void onStatus(Buffer json) {
-            client.outlet().newest(status, json.toString(), null);
+        public void onVideo(VideoMessage message) {
+            // Followed apart.
+        }
+
+        @Override
+        public void onAnalysis(Encoded<?> json) {
+            client.outlet().newest(analysis, json.text());
+        }
+
+        @Override
+        public void onStatus(Encoded<?> json) {
+            client.outlet().newest(status, json.text());
         }
 
         @Override

@@ -71,7 +71,10 @@ final class LiveClient {
         clients.add(this);
         socket.textMessageHandler(this::heard);
         socket.binaryMessageHandler(binary -> error("bad-message", "this server reads JSON as text, got binary"));
-        socket.pongHandler(pong -> heardNanos = System.nanoTime());
+        socket.pongHandler(pong -> {
+            heardNanos = System.nanoTime();
+            outlet.ponged(pong);
+        });
         socket.exceptionHandler(failed -> end());
         socket.closeHandler(done -> end());
         long tick = Math.max(10, Math.min(TICK.toMillis(), stallTimeout.toMillis() / 4));

@@ -35,7 +35,9 @@ final class LiveClients {
     }
 
     void remove(LiveClient client) {
-        open.remove(client);
+        if (open.remove(client)) {
+            unitsDropped.addAndGet(client.outlet().skipped());
+        }
     }
 
     void stalled() {
@@ -64,7 +66,11 @@ final class LiveClients {
                 open.size(),
                 unitsSent.get() + sum(now, Subscription.Counts::delivered),
                 bytesSent.get() + sum(now, Subscription.Counts::bytes),
-                unitsDropped.get() + sum(now, Subscription.Counts::dropped),
+                unitsDropped.get()
+                        + sum(now, Subscription.Counts::dropped)
+                        + open.stream()
+                                .mapToLong(client -> client.outlet().skipped())
+                                .sum(),
                 messagesDropped.get() + sum(now, Subscription.Counts::droppedMessages),
                 stalledClosed.get());
     }

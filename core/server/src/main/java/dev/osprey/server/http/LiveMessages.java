@@ -1,21 +1,14 @@
 package dev.osprey.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
-import io.vertx.core.buffer.Buffer;
+import dev.osprey.server.live.LiveSink;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The server's messages on the live WebSocket, as they go over the wire. */
 final class LiveMessages {
     static final int PROTOCOL = 1;
-    static final int HEADER_BYTES = 24;
-
-    private static final int MAGIC = 'O' << 8 | 'S';
-    private static final int VERSION = 1;
-    private static final int KEY = 1;
-    private static final int JPEG = 2;
 
     private LiveMessages() {}
 
@@ -35,6 +28,30 @@ final class LiveMessages {
                 .put("codec", info.codec())
                 .put("width", info.width())
                 .put("height", info.height())
+                .toString();
+    }
+
+    /** Units up to this presentation time are to be decoded, not to be shown. */
+    static String catchUp(StreamInfo info, long untilPtsMicros) {
+        return message("catch-up")
+                .put("camera", info.camera())
+                .put("stream", info.stream())
+                .put("until", untilPtsMicros)
+                .toString();
+    }
+
+    /** Why no unit follows until the next key frame. */
+    static String waiting(StreamInfo info, LiveSink.Wait reason) {
+        String text =
+                switch (reason) {
+                    case LONG_GROUP -> "the last key frame is too far back to be caught up with: video begins with the next one";
+                    case BEHIND -> "this viewer takes less than the camera sends: video goes on with the next key frame";
+                };
+        return message("waiting")
+                .put("camera", info.camera())
+                .put("stream", info.stream())
+                .put("reason", reason == LiveSink.Wait.LONG_GROUP ? "long-group" : "behind")
+                .put("message", text)
                 .toString();
     }
 
@@ -60,20 +77,6 @@ final class LiveMessages {
             pong.set("t", ping.get("t"));
         }
         return pong.put("time", micros(now)).toString();
-    }
-
-    /** 24 bytes, big endian, then the access unit or JPEG as it is. */
-    static Buffer video(AccessUnit unit) {
-        byte[] data = unit.data();
-        int flags = (unit.key() ? KEY : 0) | (unit.jpeg() ? JPEG : 0);
-        return Buffer.buffer(HEADER_BYTES + data.length)
-                .appendUnsignedShort(MAGIC)
-                .appendByte((byte) VERSION)
-                .appendByte((byte) flags)
-                .appendInt(unit.stream())
-                .appendLong(unit.ptsMicros())
-                .appendLong(unit.capturedAtMicros())
-                .appendBytes(data);
     }
 
     private static long micros(Instant now) {

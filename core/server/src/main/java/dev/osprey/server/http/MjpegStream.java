@@ -1,17 +1,17 @@
 package dev.osprey.server.http;
 
-import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.live.JpegSpec;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
+import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +22,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class MjpegStream implements LiveSink {
     private static final String BOUNDARY = "osprey-picture";
-    private static final byte[] LINE = "\r\n".getBytes(StandardCharsets.US_ASCII);
     /** A still camera's picture is sent again, so that nobody between takes the connection for dead. */
     private static final long REPEAT_MILLIS = 10_000;
 
     private final Vertx vertx;
     private final Context context;
     private final HttpServerResponse response;
-    private final AtomicReference<byte @Nullable []> newest = new AtomicReference<>();
+    private final AtomicReference<@Nullable Buffer> newest = new AtomicReference<>();
 
     // Owned by the context.
     private @Nullable Subscription subscription;
-    private byte @Nullable [] last;
+    private @Nullable Buffer last;
     private boolean wroteSinceTick;
     private boolean waiting;
     private boolean ended;
@@ -62,7 +61,7 @@ final class MjpegStream implements LiveSink {
     }
 
     @Override
-    public boolean full() {
+    public boolean full(long maxLagNanos) {
         // A picture still waits: encoding another one would be work for nobody.
         return newest.get() != null;
     }
@@ -73,19 +72,29 @@ final class MjpegStream implements LiveSink {
     }
 
     @Override
-    public void onAccessUnit(AccessUnit unit) {
-        if (unit.jpeg() && newest.getAndSet(unit.data()) == null) {
+    public void onCatchUp(StreamInfo info, long untilPtsMicros) {
+        // JPEGs have no past.
+    }
+
+    @Override
+    public void onWait(StreamInfo info, Wait reason) {
+        // JPEGs wait for no key frame.
+    }
+
+    @Override
+    public void onVideo(VideoMessage message) {
+        if (message.jpeg() && newest.getAndSet(message.data()) == null) {
             context.runOnContext(ignored -> pump());
         }
     }
 
     @Override
-    public void onAnalysis(Buffer json) {
+    public void onAnalysis(Encoded<?> json) {
         // Not asked for.
     }
 
     @Override
-    public void onStatus(Buffer json) {
+    public void onStatus(Encoded<?> json) {
         // Not asked for.
     }
 
@@ -115,14 +124,14 @@ final class MjpegStream implements LiveSink {
             });
             return;
         }
-        byte[] picture = newest.getAndSet(null);
+        Buffer picture = newest.getAndSet(null);
         if (picture != null) {
             write(picture);
         }
     }
 
     private void repeat() {
-        byte[] picture = last;
+        Buffer picture = last;
         if (!wroteSinceTick && picture != null && !ended && !response.closed() && !response.writeQueueFull()) {
             write(picture);
         }
@@ -130,14 +139,10 @@ final class MjpegStream implements LiveSink {
     }
 
     /** The boundary follows its picture at once: browsers show a picture when its boundary has come. */
-    private void write(byte[] picture) {
-        String head = "Content-Type: image/jpeg\r\nContent-Length: " + picture.length + "\r\n\r\n";
-        Buffer part = Buffer.buffer(picture.length + 160)
-                .appendString(head)
-                .appendBytes(picture)
-                .appendBytes(LINE)
-                .appendString("--" + BOUNDARY + "\r\n");
-        response.write(part);
+    private void write(Buffer picture) {
+        response.write(Buffer.buffer("Content-Type: image/jpeg\r\nContent-Length: " + picture.length() + "\r\n\r\n"));
+        response.write(picture);
+        response.write(Buffer.buffer("\r\n--" + BOUNDARY + "\r\n"));
         last = picture;
         wroteSinceTick = true;
     }

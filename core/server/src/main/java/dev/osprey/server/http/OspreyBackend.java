@@ -220,6 +220,11 @@ final class OspreyBackend implements Backend {
     }
 
     @Override
+    public long heldBytes() {
+        return osprey.hub().stats().heldBytes();
+    }
+
+    @Override
     public Optional<Subscription> watch(LiveRequest request, LiveSink sink) {
         return osprey.hub().subscribe(request, sink);
     }

@@ -1,5 +1,6 @@
 package dev.osprey.server.http;
 
+import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket's way out. Anybody may hand messages over; they are written on the connection's context.
  *
  * <p>What is handed to the socket cannot be taken back, so that little is: the rest waits here, where video that has
- * become old is dropped up to its next key frame, and of results, status and JPEGs the newest replaces the one that
+ * become old is dropped up to its newest key frame, and of results, status and JPEGs the newest replaces the one that
  * waits. So a viewer on a slow line sees less, but nothing old.
+ *
+ * <p>Video that waits is bounded by its age and, over all connections, by what the hub may hold: a message is shared by
+ * all who wait for it.
  */
 final class Outlet {
-    /** Of what waits here; enough for what a newcomer gets since the last key frame. */
-    static final long MAX_QUEUED_BYTES = 4L << 20;
+    /* The socket's end is not the line's: the kernels of both sides hold seconds of video at low bit rates. So after
+     * video there goes a ping now and then; the client's answer says that all before it was taken. */
 
     /** Texts that must not be dropped; a client that asks on and on and reads nothing is closed at this. */
     static final long MAX_CONTROL_BYTES = 1L << 20;
@@ -32,8 +36,10 @@ final class Outlet {
     /** A longer message goes out in several WebSocket frames, so that progress shows on a slow line. */
     private static final int FRAME_BYTES = 64 << 10;
 
-    static final long FULL_AGE_NANOS = 1_000_000_000L;
-    static final long STALE_AGE_NANOS = 2_000_000_000L;
+    /** Video that no newer one follows is dropped at this. */
+    static final long STALE_AGE_NANOS = 1_000_000_000L;
+
+    private static final long MARK_EVERY_NANOS = 250_000_000L;
 
     private final ServerWebSocket socket;
     private final Context context;
@@ -42,37 +48,83 @@ final class Outlet {
 
     /* Guarded by the lock. */
     private final Deque<Item> queue = new ArrayDeque<>();
-    private long queuedBytes;
     private long controlBytes;
     private boolean pumpScheduled;
     private boolean closed;
-    private long staleDropped;
+    private long skipped;
 
     /* Owned by the context. */
     private long inFlightBytes;
     private boolean pumping;
+    private long mark;
+    private long unmarkedBytes;
+    private long quickestNanos = Long.MAX_VALUE;
 
+    /* Written on the context. */
     private volatile long progressNanos;
     private volatile boolean waiting;
+    private volatile boolean marked;
+    private volatile long markedNanos;
+    private volatile long usualNanos;
+    private volatile boolean answers;
 
     Outlet(ServerWebSocket socket, Context context, LongSupplier nanoClock) {
         this.socket = socket;
         this.context = context;
         this.nanoClock = nanoClock;
         this.progressNanos = nanoClock.getAsLong();
+        this.markedNanos = progressNanos - MARK_EVERY_NANOS;
     }
 
-    /** Whether more video would pile up. */
-    boolean full() {
+    /** As {@link dev.osprey.server.live.LiveSink#full}; without a line for what no queue of units waits for. */
+    boolean full(@Nullable Line line, long maxLagNanos) {
         lock.lock();
         try {
-            Item oldest = queue.peekFirst();
-            return closed
-                    || queuedBytes > MAX_QUEUED_BYTES
-                    || (oldest != null && nanoClock.getAsLong() - oldest.sinceNanos > FULL_AGE_NANOS);
+            boolean stuck = lagNanos() > maxLagNanos;
+            return closed || (line != null && skip(line, stuck, maxLagNanos)) || stuck;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How long what was written last has been on its way, beyond what the line takes anyway. */
+    private long lagNanos() {
+        long now = nanoClock.getAsLong();
+        long written = waiting ? now - progressNanos : 0;
+        long taken = marked && answers ? now - markedNanos - usualNanos : 0;
+        return Math.max(written, taken);
+    }
+
+    /**
+     * Drops what waits for too long up to the newest key frame that does not. True: there is none, the line is broken.
+     */
+    private boolean skip(Line line, boolean stuck, long maxLagNanos) {
+        long now = nanoClock.getAsLong();
+        Item oldest = null;
+        Item key = null;
+        for (Item item : queue) {
+            if (item.line == line) {
+                oldest = oldest == null ? item : oldest;
+                boolean begins = item.video != null && item.video.key();
+                key = begins && !stuck && now - item.sinceNanos <= maxLagNanos ? item : key;
+            }
+        }
+        if (oldest == null || (!stuck && now - oldest.sinceNanos <= maxLagNanos)) {
+            return false;
+        }
+        for (Iterator<Item> each = queue.iterator(); each.hasNext(); ) {
+            Item item = each.next();
+            if (item == key) {
+                return false;
+            }
+            if (item.line == line) {
+                item.drop();
+                skipped++;
+                each.remove();
+            }
+        }
+        line.broken = true;
+        return true;
     }
 
     /** A message that is never dropped. False: too many wait already, the client is beyond help. */
@@ -82,8 +134,9 @@ final class Outlet {
             if (controlBytes + text.length() > MAX_CONTROL_BYTES) {
                 return false;
             }
-            controlBytes += text.length();
-            add(new Item(null, null, text, null, nanoClock.getAsLong()), text.length());
+            if (add(new Item(null, null, text, null, nanoClock.getAsLong()))) {
+                controlBytes += text.length();
+            }
             return true;
         } finally {
             lock.unlock();
@@ -91,31 +144,42 @@ final class Outlet {
     }
 
     /** A unit of a stream that depends on those before it, up to the last key frame. */
-    void unit(Line line, boolean key, Buffer message) {
+    void unit(Line line, VideoMessage message) {
         lock.lock();
         try {
-            if (line.broken && !key) {
-                staleDropped++;
+            if (line.broken && !message.key()) {
+                skipped++;
                 return;
             }
             line.broken = false;
-            add(new Item(line, null, null, message, nanoClock.getAsLong()), message.length());
+            if (!closed) {
+                add(new Item(line, null, null, message.retain(), nanoClock.getAsLong()));
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Something that only its newest is worth sending of; text or binary. */
-    void newest(Slot slot, @Nullable String text, @Nullable Buffer binary) {
+    /** Text that only its newest is worth sending of. */
+    void newest(Slot slot, String text) {
+        newest(slot, text, null);
+    }
+
+    /** A picture that only its newest is worth sending of. */
+    void newest(Slot slot, VideoMessage picture) {
+        newest(slot, null, picture);
+    }
+
+    private void newest(Slot slot, @Nullable String text, @Nullable VideoMessage picture) {
         lock.lock();
         try {
-            boolean queued = slot.text != null || slot.binary != null;
-            slot.text = text;
-            slot.binary = binary;
+            if (closed) {
+                return;
+            }
+            boolean queued = slot.text != null || slot.picture != null;
+            slot.set(text, picture == null ? null : picture.retain());
             if (!queued) {
-                add(new Item(null, slot, null, null, nanoClock.getAsLong()), 0);
-            } else {
-                slot.replaced++;
+                add(new Item(null, slot, null, null, nanoClock.getAsLong()));
             }
         } finally {
             lock.unlock();
@@ -127,10 +191,11 @@ final class Outlet {
         return waiting && nanoClock.getAsLong() - progressNanos > nanos;
     }
 
-    long staleDropped() {
+    /** Units that were dropped here, as they had become old. */
+    long skipped() {
         lock.lock();
         try {
-            return staleDropped;
+            return skipped;
         } finally {
             lock.unlock();
         }
@@ -140,23 +205,23 @@ final class Outlet {
         lock.lock();
         try {
             closed = true;
+            queue.forEach(Item::drop);
             queue.clear();
-            queuedBytes = 0;
         } finally {
             lock.unlock();
         }
     }
 
-    private void add(Item item, int bytes) {
+    private boolean add(Item item) {
         if (closed) {
-            return;
+            return false;
         }
         queue.addLast(item);
-        queuedBytes += bytes;
         if (!pumpScheduled) {
             pumpScheduled = true;
             context.runOnContext(ignored -> pump());
         }
+        return true;
     }
 
     /** A write may complete at once, within the call: then the loop that runs goes on, and no second one starts. */
@@ -181,8 +246,11 @@ final class Outlet {
     private @Nullable Out take() {
         lock.lock();
         try {
-            dropStale();
-            Item item = queue.pollFirst();
+            Item item = queue.peekFirst();
+            if (item != null && item.line != null) {
+                skip(item.line, false, STALE_AGE_NANOS);
+            }
+            item = queue.pollFirst();
             if (item == null) {
                 pumpScheduled = false;
                 return null;
@@ -190,73 +258,87 @@ final class Outlet {
             if (item.slot != null) {
                 return item.slot.take();
             }
-            queuedBytes -= item.bytes();
             if (item.text != null) {
                 controlBytes -= item.text.length();
             }
-            return new Out(item.text, item.binary);
+            return new Out(item.text, item.video);
         } finally {
             lock.unlock();
         }
     }
 
-    private void dropStale() {
-        Item oldest = queue.peekFirst();
-        if (oldest == null || nanoClock.getAsLong() - oldest.sinceNanos < STALE_AGE_NANOS) {
-            return;
-        }
-        for (Iterator<Item> each = queue.iterator(); each.hasNext(); ) {
-            Item item = each.next();
-            if (item.line != null) {
-                item.line.broken = true;
-                queuedBytes -= item.bytes();
-                staleDropped++;
-                each.remove();
-            }
-        }
-    }
-
     private void write(Out out) {
         if (socket.isClosed()) {
+            out.drop();
             close();
             return;
         }
         if (inFlightBytes == 0) {
             progressNanos = nanoClock.getAsLong();
         }
-        String text = out.text;
-        if (text != null) {
-            sent(socket.writeFrame(WebSocketFrame.textFrame(text, true)), text.length());
-            return;
-        }
-        Buffer message = out.binary;
-        if (message == null) {
-            return;
-        }
-        int length = message.length();
-        for (int from = 0; from < length; from += FRAME_BYTES) {
-            int to = Math.min(length, from + FRAME_BYTES);
-            Buffer part = from == 0 && to == length ? message : message.slice(from, to);
-            WebSocketFrame frame = from == 0
-                    ? WebSocketFrame.binaryFrame(part, to == length)
-                    : WebSocketFrame.continuationFrame(part, to == length);
-            sent(socket.writeFrame(frame), to - from);
+        if (out.text != null) {
+            sent(socket.writeFrame(WebSocketFrame.textFrame(out.text, true)), out.text.length(), null);
+        } else if (out.video != null) {
+            write(out.video);
         }
     }
 
-    private void sent(Future<Void> written, int bytes) {
+    private void write(VideoMessage message) {
+        Buffer bytes = message.bytes();
+        int length = bytes.length();
+        for (int from = 0; from < length; from += FRAME_BYTES) {
+            int to = Math.min(length, from + FRAME_BYTES);
+            boolean last = to == length;
+            Buffer part = from == 0 && last ? bytes : bytes.slice(from, to);
+            WebSocketFrame frame =
+                    from == 0 ? WebSocketFrame.binaryFrame(part, last) : WebSocketFrame.continuationFrame(part, last);
+            sent(socket.writeFrame(frame), to - from, last ? message : null);
+        }
+        unmarkedBytes += length;
+        mark();
+    }
+
+    /** @param whole given back once it is written; null: not yet */
+    private void sent(Future<Void> written, int bytes, @Nullable VideoMessage whole) {
         inFlightBytes += bytes;
         waiting = true;
         written.onComplete(done -> {
             inFlightBytes -= bytes;
             progressNanos = nanoClock.getAsLong();
             waiting = inFlightBytes > 0;
+            if (whole != null) {
+                whole.release();
+            }
             if (done.failed()) {
                 close();
             } else {
                 pump();
             }
         });
+    }
+
+    /** One at a time, so that the oldest that is unanswered is known. */
+    private void mark() {
+        long now = nanoClock.getAsLong();
+        if (marked || unmarkedBytes == 0 || now - markedNanos < MARK_EVERY_NANOS || socket.isClosed()) {
+            return;
+        }
+        unmarkedBytes = 0;
+        mark++;
+        markedNanos = now;
+        marked = true;
+        socket.writePing(Buffer.buffer(Long.BYTES).appendLong(mark));
+    }
+
+    /** What the client answered to a ping; called on the context. */
+    void ponged(Buffer data) {
+        if (marked && data.length() == Long.BYTES && data.getLong(0) == mark) {
+            quickestNanos = Math.min(quickestNanos, nanoClock.getAsLong() - markedNanos);
+            usualNanos = quickestNanos;
+            answers = true;
+            marked = false;
+            mark();
+        }
     }
 
     /** A stream whose units depend on each other. */
@@ -269,26 +351,49 @@ final class Outlet {
     static final class Slot {
         /* Guarded by the outlet's lock. */
         private @Nullable String text;
-        private @Nullable Buffer binary;
-        private long replaced;
+        private @Nullable VideoMessage picture;
+
+        private void set(@Nullable String newText, @Nullable VideoMessage newPicture) {
+            drop();
+            text = newText;
+            picture = newPicture;
+        }
 
         private Out take() {
-            Out out = new Out(text, binary);
+            Out out = new Out(text, picture);
             text = null;
-            binary = null;
+            picture = null;
             return out;
+        }
+
+        private void drop() {
+            take().drop();
         }
     }
 
-    private record Out(@Nullable String text, @Nullable Buffer binary) {}
-
-    private record Item(
-            @Nullable Line line, @Nullable Slot slot, @Nullable String text, @Nullable Buffer binary, long sinceNanos) {
-        int bytes() {
-            if (text != null) {
-                return text.length();
+    /** Holds its message. */
+    private record Out(@Nullable String text, @Nullable VideoMessage video) {
+        void drop() {
+            if (video != null) {
+                video.release();
             }
-            return binary == null ? 0 : binary.length();
+        }
+    }
+
+    /** Holds its message. */
+    private record Item(
+            @Nullable Line line,
+            @Nullable Slot slot,
+            @Nullable String text,
+            @Nullable VideoMessage video,
+            long sinceNanos) {
+        void drop() {
+            if (slot != null) {
+                slot.drop();
+            }
+            if (video != null) {
+                video.release();
+            }
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.config.Role;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,18 +24,20 @@ public final class CameraChannel {
     final ReentrantLock lock = new ReentrantLock();
     private final String camera;
     private final HubOptions options;
+    private final HeldBytes held;
     private final JpegFarm jpegs;
 
     private final Set<Viewer> viewers = new LinkedHashSet<>();
     private List<VideoTrack> tracks = List.of();
-    private @Nullable Buffer lastStatus;
+    private @Nullable Encoded<?> lastStatus;
     private volatile Runnable demandListener = () -> {};
     private volatile boolean analysisWanted;
     private boolean gone;
 
-    CameraChannel(String camera, HubOptions options, JpegFarm.Shop shop) {
+    CameraChannel(String camera, HubOptions options, HeldBytes held, JpegFarm.Shop shop) {
         this.camera = camera;
         this.options = options;
+        this.held = held;
         this.jpegs = new JpegFarm(this, options, shop);
     }
 
@@ -46,9 +48,10 @@ public final class CameraChannel {
     /** Replaces the camera's streams; viewers move over by their role. */
     public List<VideoTrack> streams(List<Set<Role>> roles) {
         List<VideoTrack> next = new ArrayList<>();
-        roles.forEach(each -> next.add(new VideoTrack(this, Set.copyOf(each), options)));
+        roles.forEach(each -> next.add(new VideoTrack(this, Set.copyOf(each), options, held)));
         lock.lock();
         try {
+            tracks.forEach(VideoTrack::clear);
             tracks = List.copyOf(next);
             viewers.forEach(viewer -> trackFor(viewer.request().role()).ifPresent(track -> track.join(viewer)));
         } finally {
@@ -84,7 +87,7 @@ public final class CameraChannel {
     }
 
     Optional<Subscription> join(LiveRequest request, LiveSink sink) {
-        Viewer viewer = new Viewer(this, request, sink, options);
+        Viewer viewer = new Viewer(this, request, sink, options, held);
         lock.lock();
         try {
             if (gone) {
@@ -139,16 +142,16 @@ public final class CameraChannel {
         demandListener.run();
     }
 
-    /** Whether {@link #publishAnalysis} would reach anybody as JSON. */
-    public boolean analysisWanted() {
-        return analysisWanted;
-    }
-
     /**
-     * A result, with the message encoded once for all; without one, only pictures are made of it.
+     * A result.
+     *
+     * @param message written only if somebody follows results, and once for all
+     * @param drawn on annotated pictures
+     * @param picture that it is of; the caller keeps its reference
      */
-    public void publishAnalysis(Analysis analysis, Picture picture, Optional<Buffer> json) {
-        json.ifPresent(message -> {
+    public void publishAnalysis(Encoded<?> message, Analysis drawn, Picture picture) {
+        if (analysisWanted) {
+            message.json(); // not under the lock
             lock.lock();
             try {
                 for (Viewer viewer : viewers) {
@@ -159,26 +162,23 @@ public final class CameraChannel {
             } finally {
                 lock.unlock();
             }
-        });
-        jpegs.analysed(picture, analysis.stream(), analysis);
+        }
+        jpegs.analysed(picture, drawn);
     }
 
-    /**
-     * A decoded picture of the detect stream; the caller keeps its reference.
-     *
-     * @param stream the number that its stream was published under
-     */
-    public void publishPicture(Picture picture, int stream) {
-        jpegs.decoded(picture, stream);
+    /** A decoded picture of the detect stream; the caller keeps its reference. */
+    public void publishPicture(Picture picture) {
+        jpegs.decoded(picture);
     }
 
-    public void publishStatus(Buffer json) {
+    public void publishStatus(Encoded<?> message) {
+        message.json(); // not under the lock
         lock.lock();
         try {
-            lastStatus = json;
+            lastStatus = message;
             for (Viewer viewer : viewers) {
                 if (viewer.request().status()) {
-                    viewer.onStatus(json);
+                    viewer.onStatus(message);
                 }
             }
         } finally {
@@ -200,11 +200,12 @@ public final class CameraChannel {
     }
 
     void deliverJpeg(JpegSpec spec, StreamInfo info, AccessUnit unit) {
+        VideoMessage message = new VideoMessage(unit, held);
         lock.lock();
         try {
             for (Viewer viewer : viewers) {
                 if (viewer.request().jpeg().equals(spec) && viewer.wantsMadeJpeg(infoOf(viewer))) {
-                    viewer.onMadeJpeg(info, unit);
+                    viewer.onMadeJpeg(info, message);
                 }
             }
         } finally {
@@ -230,22 +231,13 @@ public final class CameraChannel {
         }
     }
 
-    /** Bytes kept for newcomers. */
-    long keptBytes() {
-        lock.lock();
-        try {
-            return tracks.stream().mapToLong(track -> track.ring.bytes()).sum();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     void remove() {
         lock.lock();
         try {
             gone = true;
             viewers.forEach(Viewer::onGone);
             viewers.clear();
+            tracks.forEach(VideoTrack::clear);
             tracks = List.of();
             analysisWanted = false;
             jpegs.want(Set.of());

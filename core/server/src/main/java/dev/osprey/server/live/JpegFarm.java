@@ -38,24 +38,24 @@ final class JpegFarm {
         specs.forEach(spec -> makers.computeIfAbsent(spec, key -> new JpegMaker(channel, key, options, shop)));
     }
 
-    void decoded(Picture picture, int stream) {
+    void decoded(Picture picture) {
         boolean stale = !everAnalysed || options.nanoClock().getAsLong() - analysedAt > STALE_NANOS;
-        offer(picture, stream, null, false);
+        offer(picture, null, false);
         if (stale) {
-            offer(picture, stream, null, true);
+            offer(picture, null, true);
         }
     }
 
-    void analysed(Picture picture, int stream, Analysis analysis) {
+    void analysed(Picture picture, Analysis analysis) {
         analysedAt = options.nanoClock().getAsLong();
         everAnalysed = true;
-        offer(picture, stream, analysis, true);
+        offer(picture, analysis, true);
     }
 
-    private void offer(Picture picture, int stream, @Nullable Analysis analysis, boolean annotated) {
+    private void offer(Picture picture, @Nullable Analysis analysis, boolean annotated) {
         makers.forEach((spec, maker) -> {
             if (spec.annotated() == annotated) {
-                maker.offer(picture, stream, analysis);
+                maker.offer(picture, analysis);
             }
         });
     }

@@ -30,7 +30,7 @@ final class JpegMaker implements Runnable {
     private boolean complained;
 
     /** Holds a reference to the picture. */
-    private record Job(Picture picture, int stream, @Nullable Analysis analysis) {}
+    private record Job(Picture picture, @Nullable Analysis analysis) {}
 
     JpegMaker(CameraChannel channel, JpegSpec spec, HubOptions options, JpegFarm.Shop shop) {
         this.channel = channel;
@@ -40,7 +40,7 @@ final class JpegMaker implements Runnable {
     }
 
     /** The caller keeps its reference. */
-    void offer(Picture picture, int stream, @Nullable Analysis analysis) {
+    void offer(Picture picture, @Nullable Analysis analysis) {
         if (!due() || !channel.takesJpeg(spec)) {
             return;
         }
@@ -51,7 +51,7 @@ final class JpegMaker implements Runnable {
                 return;
             }
             old = waiting;
-            waiting = new Job(picture.retain(), stream, analysis);
+            waiting = new Job(picture.retain(), analysis);
             lastAt = options.nanoClock().getAsLong();
             started = true;
             start = !running;
@@ -101,13 +101,13 @@ final class JpegMaker implements Runnable {
         byte[] data = shop.encoder().encode(picture, job.analysis(), spec.maxWidth());
         int width = spec.maxWidth() == 0 ? picture.width() : Math.min(spec.maxWidth(), picture.width());
         int height = (int) Math.max(1, Math.round((double) picture.height() * width / picture.width()));
-        StreamInfo info = new StreamInfo(channel.camera(), job.stream(), "jpeg", width, height);
+        StreamInfo info = new StreamInfo(channel.camera(), picture.stream(), "jpeg", width, height);
         long capturedAtMicros = ChronoUnit.MICROS.between(Instant.EPOCH, picture.capturedAt());
         channel.deliverJpeg(
                 spec,
                 info,
                 new AccessUnit(
-                        channel.camera(), job.stream(), true, true, picture.ptsMicros(), capturedAtMicros, data));
+                        channel.camera(), picture.stream(), true, true, picture.ptsMicros(), capturedAtMicros, data));
     }
 
     private void complain(RuntimeException e) {

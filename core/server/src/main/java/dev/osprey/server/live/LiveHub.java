@@ -17,10 +17,12 @@ public final class LiveHub implements AutoCloseable {
     private final HubOptions options;
     private final ExecutorService workers;
     private final JpegFarm.Shop shop;
+    private final HeldBytes held;
     private final Map<String, CameraChannel> channels = new ConcurrentHashMap<>();
 
     public LiveHub(HubOptions options, JpegEncoder encoder) {
         this.options = options;
+        this.held = new HeldBytes(options.heldBytes());
         AtomicInteger number = new AtomicInteger();
         /* The queue holds at most one task a camera and kind of JPEG, as a maker has one at a time. */
         this.workers = new ThreadPoolExecutor(
@@ -45,7 +47,7 @@ public final class LiveHub implements AutoCloseable {
 
     /** The camera's channel, made if need be: for whoever runs the camera. */
     public CameraChannel open(String camera) {
-        return channels.computeIfAbsent(camera, id -> new CameraChannel(id, options, shop));
+        return channels.computeIfAbsent(camera, id -> new CameraChannel(id, options, held, shop));
     }
 
     /** The camera is no more: its viewers are told. */
@@ -57,22 +59,18 @@ public final class LiveHub implements AutoCloseable {
     }
 
     public Stats stats() {
-        int viewers = 0;
-        long kept = 0;
-        for (CameraChannel channel : channels.values()) {
-            viewers += channel.viewerCount();
-            kept += channel.keptBytes();
-        }
-        return new Stats(viewers, kept);
+        int viewers =
+                channels.values().stream().mapToInt(CameraChannel::viewerCount).sum();
+        return new Stats(viewers, held.bytes());
     }
 
     /**
      * Figures of the hub.
      *
      * @param viewers subscriptions
-     * @param keptBytes since the last key frames, over all cameras
+     * @param heldBytes of video that is kept for newcomers or waits for viewers; what several share counts once
      */
-    public record Stats(int viewers, long keptBytes) {}
+    public record Stats(int viewers, long heldBytes) {}
 
     @Override
     public void close() {

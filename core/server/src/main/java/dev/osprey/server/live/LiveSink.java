@@ -1,8 +1,7 @@
 package dev.osprey.server.live;
 
-import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
-import io.vertx.core.buffer.Buffer;
+import dev.osprey.server.bus.Encoded;
 
 /**
  * Where one viewer's things go: a WebSocket, an MJPEG response.
@@ -11,23 +10,41 @@ import io.vertx.core.buffer.Buffer;
  * time for a subscription's video, and must neither block nor throw: hop to the connection's own context and return.
  */
 public interface LiveSink {
+    /** Why a viewer's video stands still until the next key frame. */
+    enum Wait {
+        /** It came in the middle of a group of pictures that is too long to be caught up with. */
+        LONG_GROUP,
+        /** It takes less than the camera sends. */
+        BEHIND
+    }
+
     /**
-     * Whether more video would pile up. It counts what was handed over and is not written yet, not only what the socket
-     * says: otherwise a viewer that stopped reading grows the heap. While it is true units are dropped and counted.
+     * Whether more video would come late: what was handed over waits for longer than {@code maxLagNanos}. Then what
+     * waits is dropped up to its newest key frame, if that is not too old itself; only if there is none it is full, and
+     * goes on with the next key frame.
      */
-    boolean full();
+    boolean full(long maxLagNanos);
 
     /** A stream begins or changes: called before its first unit. */
     void onStream(StreamInfo info);
 
-    /** The first unit after {@link #onStream} or after a drop is a key frame or a JPEG. */
-    void onAccessUnit(AccessUnit unit);
+    /**
+     * The units that follow, up to this presentation time, were taken before the viewer came: they are there to be
+     * decoded, not to be shown.
+     */
+    void onCatchUp(StreamInfo info, long untilPtsMicros);
 
-    /** An {@code analysis} message, encoded once for all; not to be changed. */
-    void onAnalysis(Buffer json);
+    /** Nothing that is of this stream and no JPEG follows until its next key frame. */
+    void onWait(StreamInfo info, Wait reason);
 
-    /** A {@code status} message, encoded once for all; not to be changed. */
-    void onStatus(Buffer json);
+    /** The first one after {@link #onStream} or after a drop is a key frame or a JPEG. Retained by who keeps it. */
+    void onVideo(VideoMessage message);
+
+    /** An {@code analysis} message, encoded once for all. */
+    void onAnalysis(Encoded<?> json);
+
+    /** A {@code status} message, encoded once for all. */
+    void onStatus(Encoded<?> json);
 
     /** The camera was removed; nothing follows. */
     void onGone();

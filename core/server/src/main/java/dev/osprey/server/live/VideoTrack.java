@@ -11,20 +11,22 @@ import org.jspecify.annotations.Nullable;
 public final class VideoTrack {
     final Set<Role> roles;
     private final CameraChannel channel;
+    private final HeldBytes held;
 
     /* Guarded by the channel's lock. */
     final Set<Viewer> viewers = new LinkedHashSet<>();
-    final Ring ring;
+    final Group group;
 
     @Nullable
     StreamInfo info;
 
-    private long units;
+    private boolean begun;
 
-    VideoTrack(CameraChannel channel, Set<Role> roles, HubOptions options) {
+    VideoTrack(CameraChannel channel, Set<Role> roles, HubOptions options, HeldBytes held) {
         this.channel = channel;
         this.roles = roles;
-        this.ring = new Ring(options.ringBytes(), options.ringUnits());
+        this.held = held;
+        this.group = new Group(options.groupBytes(), options.groupUnits());
     }
 
     /** The stream begins, or changed: what was kept of the old one is worth nothing now. */
@@ -36,7 +38,8 @@ public final class VideoTrack {
             if (old != null && old.stream() == next.stream() && old.codec().equals(next.codec())) {
                 return; // only its size became known: what is kept is still good
             }
-            ring.clear();
+            begun = false;
+            group.clear();
             viewers.forEach(viewer -> viewer.onStream(next));
         } finally {
             channel.lock.unlock();
@@ -51,9 +54,10 @@ public final class VideoTrack {
             if (current == null) {
                 return; // its description has not come yet
             }
-            units++;
-            ring.add(unit);
-            viewers.forEach(viewer -> viewer.onUnit(current, unit));
+            begun = true;
+            VideoMessage message = new VideoMessage(unit, held);
+            group.add(message);
+            viewers.forEach(viewer -> viewer.onUnit(current, message));
         } finally {
             channel.lock.unlock();
         }
@@ -64,7 +68,7 @@ public final class VideoTrack {
         channel.lock.lock();
         try {
             info = null;
-            ring.clear();
+            group.clear();
         } finally {
             channel.lock.unlock();
         }
@@ -80,18 +84,18 @@ public final class VideoTrack {
         }
     }
 
-    /** Access units published so far. */
-    long units() {
-        return units;
-    }
-
-    /** The newcomer gets what it needs to decode the next unit, then lives. */
+    /** The newcomer gets what it needs to decode the next unit, then lives; or it is told what it waits for. */
     void join(Viewer viewer) {
         viewers.add(viewer);
         StreamInfo current = info;
-        if (current != null) {
-            viewer.onStream(current);
-            ring.forEach(unit -> viewer.onUnit(current, unit));
+        if (current == null) {
+            return;
+        }
+        viewer.onStream(current);
+        if (group.size() > 0) {
+            viewer.onGroup(current, group);
+        } else if (begun) {
+            viewer.onWait(current, LiveSink.Wait.LONG_GROUP);
         }
     }
 }

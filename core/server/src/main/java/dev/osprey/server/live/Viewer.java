@@ -1,8 +1,7 @@
 package dev.osprey.server.live;
 
-import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
-import io.vertx.core.buffer.Buffer;
+import dev.osprey.server.bus.Encoded;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,8 @@ final class Viewer implements Subscription {
     private final CameraChannel channel;
     private final LiveRequest request;
     private final LiveSink sink;
+    private final HubOptions options;
+    private final HeldBytes held;
     private final Patience patience;
 
     private @Nullable StreamInfo told;
@@ -24,10 +25,12 @@ final class Viewer implements Subscription {
     private long dropped;
     private long droppedMessages;
 
-    Viewer(CameraChannel channel, LiveRequest request, LiveSink sink, HubOptions options) {
+    Viewer(CameraChannel channel, LiveRequest request, LiveSink sink, HubOptions options, HeldBytes held) {
         this.channel = channel;
         this.request = request;
         this.sink = sink;
+        this.options = options;
+        this.held = held;
         this.patience = new Patience(options);
     }
 
@@ -36,9 +39,21 @@ final class Viewer implements Subscription {
         return request;
     }
 
-    /** Whether its video is JPEGs made by the server, given its track's stream; null: none is known yet. */
+    /**
+     * Whether its video is JPEGs made by the server, by wish or for now, given its track's stream; null: none is known
+     * yet.
+     */
     boolean wantsMadeJpeg(@Nullable StreamInfo info) {
-        if (closed || !request.video() || !request.accept().contains("jpeg")) {
+        return livesOnJpeg(info) || (info != null && waitsForKey && takesJpeg());
+    }
+
+    private boolean takesJpeg() {
+        return !closed && request.video() && request.accept().contains("jpeg");
+    }
+
+    /** Whether not even the next key frame ends its JPEGs. */
+    private boolean livesOnJpeg(@Nullable StreamInfo info) {
+        if (!takesJpeg()) {
             return false;
         }
         if (request.jpeg().annotated() || (request.accept().size() == 1 && !passes(info))) {
@@ -63,19 +78,38 @@ final class Viewer implements Subscription {
             return;
         }
         waitsForKey = true;
-        if (!wantsMadeJpeg(info)) {
+        if (!livesOnJpeg(info)) {
             tell(info);
         }
     }
 
-    void onUnit(StreamInfo info, AccessUnit unit) {
+    /** What it needs to decode the next unit. */
+    void onGroup(StreamInfo info, Group group) {
+        if (group.size() > 1 && takesVideo(info)) {
+            tell(info);
+            sink.onCatchUp(info, group.newestMicros());
+        }
+        group.forEach(unit -> onUnit(info, unit));
+    }
+
+    void onWait(StreamInfo info, LiveSink.Wait reason) {
+        if (takesVideo(info)) {
+            sink.onWait(info, reason);
+        }
+    }
+
+    private boolean takesVideo(StreamInfo info) {
+        return !closed && request.video() && passes(info) && !livesOnJpeg(info);
+    }
+
+    void onUnit(StreamInfo info, VideoMessage unit) {
         if (closed || !request.video() || !passes(info)) {
             return;
         }
         if (unit.key()) {
             patience.relax();
         }
-        if (wantsMadeJpeg(info)) {
+        if (livesOnJpeg(info)) {
             waitsForKey = true;
             return;
         }
@@ -83,28 +117,37 @@ final class Viewer implements Subscription {
             dropped++;
             return;
         }
-        if (sink.full()) {
+        if (full()) {
             dropped++;
-            if (!waitsForKey) {
-                waitsForKey = true;
-                patience.fell();
-                channel.demandMayHaveChanged();
-            }
+            fall(info);
             return;
         }
         tell(info);
-        waitsForKey = false;
+        if (waitsForKey) {
+            waitsForKey = false;
+            channel.demandMayHaveChanged();
+        }
         deliver(unit);
     }
 
-    void onMadeJpeg(StreamInfo info, AccessUnit unit) {
-        if (sink.full()) {
+    /** Behind even its newest key frame. */
+    private void fall(StreamInfo info) {
+        if (!waitsForKey) {
+            waitsForKey = true;
+            patience.fell();
+            sink.onWait(info, LiveSink.Wait.BEHIND);
+            channel.demandMayHaveChanged();
+        }
+    }
+
+    void onMadeJpeg(StreamInfo info, VideoMessage jpeg) {
+        if (full()) {
             dropped++;
             patience.fellAsJpeg();
             return;
         }
         tell(info);
-        deliver(unit);
+        deliver(jpeg);
     }
 
     private void tell(StreamInfo info) {
@@ -114,23 +157,24 @@ final class Viewer implements Subscription {
         }
     }
 
-    private void deliver(AccessUnit unit) {
+    private void deliver(VideoMessage message) {
         delivered++;
-        bytes += unit.data().length;
-        sink.onAccessUnit(unit);
+        bytes += message.size();
+        sink.onVideo(message);
     }
 
+    /** Where memory is scarce, those who are behind let go first. */
     boolean full() {
-        return sink.full();
+        return sink.full((held.scarce() ? options.scarceLag() : options.maxLag()).toNanos());
     }
 
-    void onAnalysis(Buffer json) {
+    void onAnalysis(Encoded<?> json) {
         if (message()) {
             sink.onAnalysis(json);
         }
     }
 
-    void onStatus(Buffer json) {
+    void onStatus(Encoded<?> json) {
         if (message()) {
             sink.onStatus(json);
         }
@@ -140,7 +184,7 @@ final class Viewer implements Subscription {
         if (closed) {
             return false;
         }
-        if (sink.full()) {
+        if (full()) {
             droppedMessages++;
             return false;
         }

@@ -11,7 +11,6 @@ import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.model.ModelCatalog;
 import dev.osprey.engine.plugin.Plugins;
-import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.FakePicture;
 import dev.osprey.server.FakeStages;
@@ -24,8 +23,8 @@ import dev.osprey.server.live.LiveHub;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
+import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +97,7 @@ class CamerasTest {
         private volatile boolean gone;
 
         @Override
-        public boolean full() {
+        public boolean full(long maxLagNanos) {
             return false;
         }
 
@@ -108,21 +107,31 @@ class CamerasTest {
         }
 
         @Override
-        public void onAccessUnit(AccessUnit unit) {
+        public void onCatchUp(StreamInfo info, long untilPtsMicros) {
+            // Only results and units matter here.
+        }
+
+        @Override
+        public void onWait(StreamInfo info, Wait reason) {
+            // Only results and units matter here.
+        }
+
+        @Override
+        public void onVideo(VideoMessage message) {
             units.incrementAndGet();
         }
 
         @Override
-        public void onAnalysis(Buffer json) {
+        public void onAnalysis(Encoded<?> json) {
             try {
-                analyses.add(new ObjectMapper().readTree(json.getBytes()));
+                analyses.add(new ObjectMapper().readTree(json.text()));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         }
 
         @Override
-        public void onStatus(Buffer json) {
+        public void onStatus(Encoded<?> json) {
             // Asked for through the views.
         }
 

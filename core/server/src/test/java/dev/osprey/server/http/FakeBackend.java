@@ -6,10 +6,13 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.camera.CameraView;
+import dev.osprey.server.live.HeldBytes;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
+import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A server without cameras behind it: what is published here goes to whoever watches. */
 final class FakeBackend implements Backend {
     final Map<String, CameraView> cameras = new ConcurrentSkipListMap<>();
+    final HeldBytes held = new HeldBytes(64 << 20);
     final List<Watch> watches = new CopyOnWriteArrayList<>();
     final BlockingQueue<Watch> opened = new LinkedBlockingQueue<>();
     final BlockingQueue<Watch> closed = new LinkedBlockingQueue<>();
@@ -52,7 +56,7 @@ final class FakeBackend implements Backend {
     void publishAnalysis(String camera, String json) {
         for (Watch watch : watches) {
             if (watch.request.analysis() && watch.request.camera().equals(camera)) {
-                watch.sink.onAnalysis(Buffer.buffer(json));
+                watch.sink.onAnalysis(Encoded.read(Buffer.buffer(json)));
             }
         }
     }
@@ -60,7 +64,7 @@ final class FakeBackend implements Backend {
     void publishStatus(String camera, String json) {
         for (Watch watch : watches) {
             if (watch.request.status() && watch.request.camera().equals(camera)) {
-                watch.sink.onStatus(Buffer.buffer(json));
+                watch.sink.onStatus(Encoded.read(Buffer.buffer(json)));
             }
         }
     }
@@ -123,6 +127,11 @@ final class FakeBackend implements Backend {
     }
 
     @Override
+    public long heldBytes() {
+        return held.bytes();
+    }
+
+    @Override
     public Optional<Subscription> watch(LiveRequest request, LiveSink sink) {
         Watch watch = new Watch(request, sink);
         if (!cameras.containsKey(request.camera())) {
@@ -151,7 +160,7 @@ final class FakeBackend implements Backend {
         }
 
         synchronized void unit(AccessUnit unit) {
-            if ((waitsForKey && !unit.key()) || sink.full()) {
+            if ((waitsForKey && !unit.key()) || sink.full(1_000_000_000L)) {
                 waitsForKey = true;
                 dropped++;
                 return;
@@ -159,7 +168,7 @@ final class FakeBackend implements Backend {
             waitsForKey = false;
             delivered++;
             bytes += unit.data().length;
-            sink.onAccessUnit(unit);
+            sink.onVideo(new VideoMessage(unit, held));
         }
 
         @Override

@@ -4,6 +4,8 @@ import static dev.osprey.server.http.RunningServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.server.live.HeldBytes;
+import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -35,10 +37,10 @@ class MjpegTest {
         server.close();
     }
 
-    private static AccessUnit jpeg(int pts, int bytes) {
+    private static VideoMessage jpeg(int pts, int bytes) {
         byte[] body = new byte[bytes];
         body[0] = (byte) pts;
-        return new AccessUnit("hall", 7, true, true, pts, 0, body);
+        return new VideoMessage(new AccessUnit("hall", 7, true, true, pts, 0, body), new HeldBytes(1 << 20));
     }
 
     /** What comes until the text has been seen. */
@@ -73,7 +75,7 @@ class MjpegTest {
         FakeBackend.Watch watch = server.backend.opened.poll(10, TimeUnit.SECONDS);
 
         assertThat(watch.request().jpeg().annotated()).isTrue();
-        watch.sink.onAccessUnit(jpeg('A', 5));
+        watch.sink.onVideo(jpeg('A', 5));
 
         assertThat(seen.get(10, TimeUnit.SECONDS))
                 .startsWith("multipart/x-mixed-replace; boundary=osprey-picture\n--osprey-picture\r\n")
@@ -84,7 +86,7 @@ class MjpegTest {
     void stream_clientGone_endsTheSubscription() throws Exception {
         CompletableFuture<String> seen = read("Content-Length: 5");
         FakeBackend.Watch watch = server.backend.opened.poll(10, TimeUnit.SECONDS);
-        watch.sink.onAccessUnit(jpeg('A', 5));
+        watch.sink.onVideo(jpeg('A', 5));
         seen.get(10, TimeUnit.SECONDS);
 
         assertThat(server.backend.closed.poll(10, TimeUnit.SECONDS)).isSameAs(watch);
@@ -101,9 +103,9 @@ class MjpegTest {
 
         int pictures = 400;
         for (int i = 0; i < pictures; i++) {
-            watch.sink.onAccessUnit(jpeg(1, 100_000));
+            watch.sink.onVideo(jpeg(1, 100_000));
         }
-        watch.sink.onAccessUnit(jpeg('Z', 7));
+        watch.sink.onVideo(jpeg('Z', 7));
         CompletableFuture<Integer> bytes = new CompletableFuture<>();
         Buffer all = Buffer.buffer();
         response.handler(part -> {

@@ -1,8 +1,7 @@
 package dev.osprey.server.live;
 
-import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
-import io.vertx.core.buffer.Buffer;
+import dev.osprey.server.bus.Encoded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -11,12 +10,14 @@ import java.util.concurrent.TimeUnit;
 /** A viewer that writes down what it gets, and is full when told so. */
 final class FakeSink implements LiveSink {
     volatile boolean full;
+    volatile long maxLag;
     final List<String> log = new ArrayList<>();
-    final List<AccessUnit> units = new ArrayList<>();
+    final List<VideoMessage> units = new ArrayList<>();
     private CountDownLatch awaited = new CountDownLatch(0);
 
     @Override
-    public boolean full() {
+    public boolean full(long maxLagNanos) {
+        maxLag = maxLagNanos;
         return full;
     }
 
@@ -26,20 +27,30 @@ final class FakeSink implements LiveSink {
     }
 
     @Override
-    public synchronized void onAccessUnit(AccessUnit unit) {
+    public synchronized void onCatchUp(StreamInfo info, long untilPtsMicros) {
+        log.add("catch up until " + untilPtsMicros);
+    }
+
+    @Override
+    public synchronized void onWait(StreamInfo info, Wait reason) {
+        log.add("waits " + reason);
+    }
+
+    @Override
+    public synchronized void onVideo(VideoMessage unit) {
         units.add(unit);
         log.add((unit.jpeg() ? "jpeg " : unit.key() ? "key " : "unit ") + unit.ptsMicros());
         awaited.countDown();
     }
 
     @Override
-    public synchronized void onAnalysis(Buffer json) {
-        log.add("analysis " + json);
+    public synchronized void onAnalysis(Encoded<?> json) {
+        log.add("analysis " + json.text());
     }
 
     @Override
-    public synchronized void onStatus(Buffer json) {
-        log.add("status " + json);
+    public synchronized void onStatus(Encoded<?> json) {
+        log.add("status " + json.text());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.FakePicture;
+import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.config.Role;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +35,9 @@ class LiveHubTest {
             new HubOptions(
                     10_000,
                     100,
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(100),
+                    20_000,
                     1,
                     Duration.ofMillis(100),
                     3,
@@ -84,7 +87,7 @@ class LiveHubTest {
         unit(2);
         FakeSink sink = new FakeSink();
         watch(sink, MODERN);
-        assertThat(sink.taken()).containsExactly("stream 7 avc1.4d401f 640x360", "key 1", "unit 2");
+        assertThat(sink.taken()).containsExactly("stream 7 avc1.4d401f 640x360", "catch up until 2", "key 1", "unit 2");
         unit(3);
         assertThat(sink.taken()).containsExactly("unit 3");
     }
@@ -96,7 +99,7 @@ class LiveHubTest {
         unit(1);
         key(2);
         assertThat(sink.taken()).containsExactly("stream 7 avc1.4d401f 640x360", "key 2");
-        assertThat(subscription.counts()).isEqualTo(new Subscription.Counts(1, 100, 1, 0, false));
+        assertThat(subscription.counts()).isEqualTo(new Subscription.Counts(1, 124, 1, 0, false));
     }
 
     @Test
@@ -112,8 +115,8 @@ class LiveHubTest {
         unit(3);
         key(4);
         unit(5);
-        assertThat(slow.units).extracting(AccessUnit::ptsMicros).containsExactly(1L, 4L, 5L);
-        assertThat(quick.units).extracting(AccessUnit::ptsMicros).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(slow.units).extracting(VideoMessage::ptsMicros).containsExactly(1L, 4L, 5L);
+        assertThat(quick.units).extracting(VideoMessage::ptsMicros).containsExactly(1L, 2L, 3L, 4L, 5L);
         assertThat(subscription.counts().dropped()).isEqualTo(2);
     }
 
@@ -131,7 +134,7 @@ class LiveHubTest {
         }
         assertThat(stopped.units).isEmpty();
         assertThat(subscription.counts().dropped()).isEqualTo(10_000);
-        assertThat(hub.stats().keptBytes()).isLessThan(1_000);
+        assertThat(hub.stats().heldBytes()).isLessThan(100 + 50 * 34);
     }
 
     @Test
@@ -152,7 +155,7 @@ class LiveHubTest {
         key(100);
         show(new FakePicture(5));
         sink.awaitUnits();
-        assertThat(sink.taken()).containsExactly("stream 9 jpeg 640x360", "jpeg 200000");
+        assertThat(sink.taken()).containsExactly("stream 1 jpeg 640x360", "jpeg 200000");
 
         nanos.addAndGet(Duration.ofSeconds(21).toNanos());
         unit(101);
@@ -201,7 +204,7 @@ class LiveHubTest {
         key(1);
         show(new FakePicture(1));
         sink.awaitUnits();
-        assertThat(sink.taken()).containsExactly("stream 9 jpeg 640x360", "jpeg 40000");
+        assertThat(sink.taken()).containsExactly("stream 1 jpeg 640x360", "jpeg 40000");
     }
 
     @Test
@@ -237,10 +240,9 @@ class LiveHubTest {
         one.awaitUnits();
         two.awaitUnits();
         assertThat(encodings).hasValue(1);
-        assertThat(one.taken()).containsExactly("stream 9 jpeg 320x180", "jpeg 40000");
-        assertThat(one.units.get(0).data())
-                .isSameAs(two.units.get(0).data())
-                .isEqualTo("plain320".getBytes(StandardCharsets.UTF_8));
+        assertThat(one.taken()).containsExactly("stream 1 jpeg 320x180", "jpeg 40000");
+        assertThat(one.units.get(0).bytes()).isSameAs(two.units.get(0).bytes());
+        assertThat(one.units.get(0).data().toString()).isEqualTo("plain320");
     }
 
     @Test
@@ -270,7 +272,7 @@ class LiveHubTest {
         sink.expectUnits(1);
         show(new FakePicture(3));
         sink.awaitUnits();
-        assertThat(sink.units).extracting(AccessUnit::ptsMicros).containsExactly(40_000L, 120_000L);
+        assertThat(sink.units).extracting(VideoMessage::ptsMicros).containsExactly(40_000L, 120_000L);
     }
 
     @Test
@@ -280,7 +282,17 @@ class LiveHubTest {
         List<Long> encoded = new ArrayList<>();
         LiveHub slow = new LiveHub(
                 new HubOptions(
-                        10_000, 100, 1, Duration.ZERO, 3, Duration.ofSeconds(10), Duration.ofSeconds(20), nanos::get),
+                        10_000,
+                        100,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        20_000,
+                        1,
+                        Duration.ZERO,
+                        3,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        nanos::get),
                 (picture, drawn, maxWidth) -> {
                     encoded.add(picture.sequence());
                     busy.countDown();
@@ -296,7 +308,7 @@ class LiveHubTest {
         for (int i = 0; i < 5; i++) {
             FakePicture picture = new FakePicture(i);
             pictures.add(picture);
-            other.publishPicture(picture, 9);
+            other.publishPicture(picture);
             picture.release();
             await(busy);
         }
@@ -324,13 +336,11 @@ class LiveHubTest {
         hub.subscribe(LiveRequest.jpegs("hall", new JpegSpec(0, true)), sink);
         sink.expectUnits(1);
         FakePicture picture = new FakePicture(3);
-        channel.publishAnalysis(analysis(picture), picture, Optional.empty());
+        publishAnalysis(picture);
         sink.awaitUnits();
         show(new FakePicture(4));
-        assertThat(sink.units)
-                .extracting(unit -> new String(unit.data(), StandardCharsets.UTF_8))
-                .containsExactly("drawn0");
-        assertThat(sink.taken()).containsExactly("stream 9 jpeg 640x360", "jpeg 120000");
+        assertThat(sink.units).extracting(unit -> unit.data().toString()).containsExactly("drawn0");
+        assertThat(sink.taken()).containsExactly("stream 1 jpeg 640x360", "jpeg 120000");
     }
 
     @Test
@@ -340,9 +350,7 @@ class LiveHubTest {
         sink.expectUnits(1);
         show(new FakePicture(4));
         sink.awaitUnits();
-        assertThat(sink.units)
-                .extracting(unit -> new String(unit.data(), StandardCharsets.UTF_8))
-                .containsExactly("plain0");
+        assertThat(sink.units).extracting(unit -> unit.data().toString()).containsExactly("plain0");
     }
 
     @Test
@@ -355,8 +363,7 @@ class LiveHubTest {
         hub.subscribe(new LiveRequest("hall", Role.GRID, true, false, false, MODERN, JpegSpec.DEFAULT), videoOnly);
         full.full = true;
         FakePicture picture = new FakePicture(1);
-        assertThat(channel.analysisWanted()).isTrue();
-        channel.publishAnalysis(analysis(picture), picture, Optional.of(Buffer.buffer("{}")));
+        publishAnalysis(picture);
         assertThat(one.taken()).contains("analysis {}");
         assertThat(full.taken()).doesNotContain("analysis {}");
         assertThat(videoOnly.taken()).doesNotContain("analysis {}");
@@ -365,8 +372,8 @@ class LiveHubTest {
 
     @Test
     void publishStatus_newViewer_getsTheLastOne() {
-        channel.publishStatus(Buffer.buffer("old"));
-        channel.publishStatus(Buffer.buffer("new"));
+        channel.publishStatus(Encoded.read(Buffer.buffer("old")));
+        channel.publishStatus(Encoded.read(Buffer.buffer("new")));
         FakeSink sink = new FakeSink();
         watch(sink, MODERN);
         assertThat(sink.taken()).startsWith("status new").doesNotContain("status old");
@@ -419,8 +426,106 @@ class LiveHubTest {
         assertThat(told).hasValueGreaterThanOrEqualTo(2);
     }
 
+    @Test
+    void subscribe_groupTooLong_saysSoAndGetsJpegUntilTheNextKeyFrame() throws InterruptedException {
+        key(0);
+        for (int i = 1; i <= 100; i++) {
+            unit(i);
+        }
+        FakeSink sink = new FakeSink();
+        watch(sink, MODERN);
+        sink.expectUnits(1);
+        show(new FakePicture(1));
+        sink.awaitUnits();
+        unit(101);
+        key(102);
+        show(new FakePicture(20));
+        assertThat(sink.taken())
+                .containsExactly(
+                        "stream 7 avc1.4d401f 640x360",
+                        "waits LONG_GROUP",
+                        "stream 1 jpeg 640x360",
+                        "jpeg 40000",
+                        "stream 7 avc1.4d401f 640x360",
+                        "key 102");
+    }
+
+    @Test
+    void subscribe_groupTooLargeWithoutJpeg_saysWhatItWaitsFor() {
+        track.publish(new AccessUnit("hall", 7, true, false, 0, 0, new byte[9_000]));
+        track.publish(new AccessUnit("hall", 7, false, false, 1, 1, new byte[1_000]));
+        FakeSink sink = new FakeSink();
+        watch(sink, Set.of("avc1"));
+        unit(2);
+        key(3);
+        assertThat(sink.taken()).containsExactly("stream 7 avc1.4d401f 640x360", "waits LONG_GROUP", "key 3");
+    }
+
+    @Test
+    void subscribe_beforeTheFirstUnit_waitsForNothingSpecial() {
+        FakeSink sink = new FakeSink();
+        watch(sink, Set.of("avc1"));
+        key(1);
+        assertThat(sink.taken()).containsExactly("stream 7 avc1.4d401f 640x360", "key 1");
+    }
+
+    @Test
+    void publish_fallsBehind_saysSoAndGetsJpegUntilTheNextKeyFrame() throws InterruptedException {
+        FakeSink sink = new FakeSink();
+        watch(sink, MODERN);
+        key(1);
+        sink.full = true;
+        unit(2);
+        sink.full = false;
+        sink.taken();
+        sink.expectUnits(1);
+        show(new FakePicture(1));
+        sink.awaitUnits();
+        unit(3);
+        key(4);
+        assertThat(sink.taken())
+                .containsExactly("stream 1 jpeg 640x360", "jpeg 40000", "stream 7 avc1.4d401f 640x360", "key 4");
+    }
+
+    @Test
+    void publish_manyViewers_shareOneBuffer() {
+        List<FakeSink> sinks = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            sinks.add(new FakeSink());
+            watch(sinks.get(i), MODERN);
+        }
+        key(1);
+        assertThat(sinks).allSatisfy(sink -> assertThat(sink.units.get(0).bytes())
+                .isSameAs(sinks.get(0).units.get(0).bytes()));
+        assertThat(hub.stats().heldBytes()).as("kept once, for newcomers").isEqualTo(124);
+    }
+
+    @Test
+    void publish_memoryScarce_allowsLessLag() {
+        FakeSink sink = new FakeSink();
+        watch(sink, MODERN);
+        key(1);
+        assertThat(sink.maxLag).isEqualTo(Duration.ofSeconds(1).toNanos());
+        List<VideoMessage> waiting = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            track.publish(new AccessUnit("hall", 7, true, false, i, i, new byte[9_000]));
+            waiting.add(sink.units.get(i + 1).retain());
+        }
+        key(4);
+        assertThat(sink.maxLag).isEqualTo(Duration.ofMillis(100).toNanos());
+        waiting.forEach(VideoMessage::release);
+        key(5);
+        assertThat(sink.maxLag).isEqualTo(Duration.ofSeconds(1).toNanos());
+        hub.remove("hall");
+        assertThat(hub.stats().heldBytes()).isZero();
+    }
+
+    private void publishAnalysis(FakePicture picture) {
+        channel.publishAnalysis(Encoded.read(Buffer.buffer("{}")), analysis(picture), picture);
+    }
+
     private void show(FakePicture picture) {
-        channel.publishPicture(picture, 9);
+        channel.publishPicture(picture);
         picture.release();
     }
 

@@ -142,7 +142,7 @@ describe('Fallback', () => {
     const fallback = new Fallback();
     fallback.keyFrame(0);
     fallback.keyFrame(10_000_000);
-    expect(fallback.behind(0)).toBe(true);
+    expect(fallback.behind('decoder', 0)).toBe(true);
     expect(fallback.reason).toContain('too busy');
   });
 
@@ -150,14 +150,20 @@ describe('Fallback', () => {
     const fallback = new Fallback(() => 0);
     const twoKeys = (at: number) => [at, at + 1_000_000].forEach((micros) => fallback.keyFrame(micros));
     twoKeys(0);
-    expect([0, 5_000, 10_000].map((at) => fallback.behind(at))).toEqual([false, false, true]);
+    expect([0, 5_000, 10_000].map((at) => fallback.behind('decoder', at))).toEqual([false, false, true]);
     expect(fallback.retryInMillis).toBe(60_000);
-    expect(fallback.behind(11_000)).toBe(false);
+    expect(fallback.behind('decoder', 11_000)).toBe(false);
     fallback.retry();
     twoKeys(70_000_000);
-    expect([100_000, 140_000, 180_000].map((at) => fallback.behind(at))).toEqual([false, false, false]);
-    expect([190_000, 191_000].map((at) => fallback.behind(at))).toEqual([false, true]);
+    expect([100_000, 140_000, 180_000].map((at) => fallback.behind('decoder', at))).toEqual([false, false, false]);
+    expect([190_000, 191_000].map((at) => fallback.behind('decoder', at))).toEqual([false, true]);
     expect(fallback.retryInMillis).toBe(120_000);
+  });
+
+  test('lateArrivals_areJpegOnlyWhenTheyGoOn', () => {
+    const fallback = new Fallback();
+    expect([0, 40_000, 50_000, 60_000].map((at) => fallback.behind('arrival', at))).toEqual([false, false, false, true]);
+    expect(fallback.reason).toContain('network');
   });
 
   test('failuresInARow_areJpegForGood', () => {

@@ -304,6 +304,15 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(seen.captureToScreenMillis.p99).toBeLessThan(1_000);
   });
 
+  test('videoThatKeepsComingLate_isAskedForAsJpegAndSaidToBeBehind', async () => {
+    await open({});
+    await shown(10);
+    server.lagMillis = 1_600;
+    await expect.poll(() => subscriptions('hall').pop().accept, { timeout: 30_000 }).toEqual(['jpeg']);
+    await page.waitForSelector('[data-camera=hall] >> text=/1\\.[6-9] s behind: pictures arrive late/');
+    expect((await stats()).modeReason).toContain('came late');
+  });
+
   test('removedCameras_areOneBannerThatGoes', async () => {
     await open({ cameras: ['a', 'b', 'c', 'd'].map((id) => ({ id, clip: CLIP })) });
     await shown(1, 'd');

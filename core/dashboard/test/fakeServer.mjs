@@ -60,6 +60,8 @@ export class FakeServer {
     this.clients = new Set();
     /** Answers upgrades with 503, as a server that is starting does. */
     this.refuseSockets = false;
+    /** Pictures leave so much later than they are captured, as over a slow network. */
+    this.lagMillis = 0;
     this.timers = [];
     /** @type {{units: number, begun: boolean} | undefined} */
     this.damage = undefined;
@@ -183,15 +185,22 @@ export class FakeServer {
       camera.ring = [];
     }
     camera.ring.push(message);
-    for (const client of this.clients) {
-      const want = client.wants.get(camera.view.id);
-      if (want?.channels.includes('video')) {
-        if (want.accept.includes('avc1')) {
-          client.socket.send(message);
-        } else if (this.jpeg !== undefined) {
-          client.socket.send(frame(3, camera.stream, ptsMicros, capture, this.jpeg));
+    const pass = () => {
+      for (const client of this.clients) {
+        const want = client.wants.get(camera.view.id);
+        if (want?.channels.includes('video')) {
+          if (want.accept.includes('avc1')) {
+            client.socket.send(message);
+          } else if (this.jpeg !== undefined) {
+            client.socket.send(frame(3, camera.stream, ptsMicros, capture, this.jpeg));
+          }
         }
       }
+    };
+    if (this.lagMillis > 0) {
+      setTimeout(pass, this.lagMillis);
+    } else {
+      pass();
     }
     if (index % this.analyseEvery !== 0) {
       return;

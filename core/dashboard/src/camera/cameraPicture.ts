@@ -117,8 +117,12 @@ export class CameraPicture implements Viewer {
       this.stopPlayer();
     }
     this.announced = info;
+    const skipping = this.freshness.skipping;
     if (this.freshness.skip(message, pageMillis())) {
       this.parts.stats.late++;
+      if (!skipping) {
+        this.behind('arrival');
+      }
       return;
     }
     this.parts.stats.received++;
@@ -195,10 +199,7 @@ export class CameraPicture implements Viewer {
       decoded: (picture) => this.decoded(picture),
       dropped: (count) => (this.parts.stats.dropped += count),
       failed: (error) => this.failed(error),
-      behind: () => {
-        this.parts.stats.behind++;
-        this.askForJpeg(this.fallback.behind(pageMillis()));
-      },
+      behind: () => this.behind('decoder'),
     };
     if (mode === 'jpeg') {
       return new JpegPlayer(events);
@@ -258,6 +259,11 @@ export class CameraPicture implements Viewer {
     this.parts.stats.decoderErrors++;
     this.stopPlayer();
     this.askForJpeg(this.fallback.failed(error.message));
+  }
+
+  private behind(what: 'decoder' | 'arrival'): void {
+    this.parts.stats.behind++;
+    this.askForJpeg(this.fallback.behind(what, pageMillis()));
   }
 
   private askForJpeg(wanted: boolean): void {

@@ -52,16 +52,23 @@ export class Fallback {
     return true;
   }
 
-  /** The decoder could not keep up. Returns whether JPEG is to be asked for now; else the next key frame will do. */
-  behind(nowMillis: number): boolean {
+  /**
+   * Pictures are skipped to the next key frame. Returns whether JPEG is to be asked for now.
+   *
+   * @param what `decoder`: it could not keep up; `arrival`: they came late, which may pass before the next key frame
+   */
+  behind(what: 'decoder' | 'arrival', nowMillis: number): boolean {
     if (this.jpeg) {
       return false;
     }
     this.behinds = [...this.behinds.filter((at) => nowMillis - at < BEHIND_WINDOW_MILLIS), nowMillis];
-    if (this.behinds.length < BEHINDS && (this.keyIntervalMicros ?? Infinity) <= KEY_WAIT_MICROS) {
+    const keyIsNear = what === 'arrival' || (this.keyIntervalMicros ?? Infinity) <= KEY_WAIT_MICROS;
+    if (this.behinds.length < BEHINDS && keyIsNear) {
       return false;
     }
-    this.reason = 'this browser is too busy to decode the video in time, and tries it again from time to time';
+    this.reason =
+      (what === 'decoder' ? 'this browser is too busy to decode the video in time' : 'the video came late, as this browser or the network is too busy')
+      + '; it is tried again from time to time';
     this.retryInMillis = this.pauseMillis * (1 + this.random() / 2);
     this.pauseMillis = Math.min(MAX_PAUSE_MILLIS, 2 * this.pauseMillis);
     this.behinds = [];

@@ -13,7 +13,8 @@ export class Freshness {
    * frame, which begins a subscription, gets ever younger, so that its pictures are never late.
    */
   private quickestMillis = Infinity;
-  private skipping = false;
+  /** Whether the last picture was skipped. */
+  skipping = false;
 
   /** Whether to skip this picture. */
   skip(message: VideoMessage, nowMillis: number): boolean {

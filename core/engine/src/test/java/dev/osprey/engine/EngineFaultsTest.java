@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.osprey.engine.fakes.FakeStage;
 import dev.osprey.engine.fakes.Rig;
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.PixelSpec;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -191,7 +193,7 @@ class EngineFaultsTest {
         FakeStage bad = new FakeStage("bad")
                 .doing(batch -> {
                     if (batch.get(0).frame().sequence() == 0) {
-                        boolean ignored = cancelled.await(60, TimeUnit.SECONDS);
+                        await(cancelled);
                         throw new IllegalStateException("cancelled");
                     }
                     return FakeStage.nothing(batch);
@@ -208,6 +210,104 @@ class EngineFaultsTest {
             assertThat(bad.cancelled).hasValue(1);
             assertThat(bad.made).hasValue(1);
             assertThat(rig.unfreed()).isZero();
+        }
+    }
+
+    @Test
+    void deadline_twoCallsTogether_eachIsCancelled() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        FakeStage bad = new FakeStage("bad")
+                .saying(StageSpec.of("detection").withMaxConcurrency(2))
+                .heeding(batch -> {
+                    CountDownLatch cancelled = new CountDownLatch(1);
+                    batch.onCancel(() -> {
+                        both.countDown();
+                        await(both); // while this one is under way, the other one is cancelled too
+                        cancelled.countDown();
+                    });
+                    await(cancelled);
+                    return FakeStage.nothing(batch.inputs());
+                });
+        EngineOptions options =
+                Rig.options().withDeadline(Duration.ofMillis(50)).withGrace(Duration.ofSeconds(60));
+        try (Rig rig = new Rig(options, bad)) {
+            PreparedPipeline pipeline = rig.prepare("stages: [bad]");
+            Feed one = rig.open("one", pipeline);
+            Feed two = rig.open("two", pipeline);
+            one.offer(rig.picture("one", 0));
+            two.offer(rig.picture("two", 0));
+            one.drain(Rig.SOON);
+            two.drain(Rig.SOON);
+            assertThat(both.getCount()).isZero();
+            assertThat(status(rig, "bad").timeouts()).isEqualTo(2);
+            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
+        }
+    }
+
+    @Test
+    void deadline_batchOfTheCall_saysThatItIsCancelled() throws Exception {
+        List<Boolean> seen = new CopyOnWriteArrayList<>();
+        FakeStage bad = new FakeStage("bad").heeding(batch -> {
+            seen.add(batch.isCancelled());
+            CountDownLatch later = new CountDownLatch(1);
+            batch.onCancel(later::countDown);
+            await(later);
+            seen.add(batch.isCancelled());
+            Thread here = Thread.currentThread();
+            batch.onCancel(() -> seen.add(Thread.currentThread() == here));
+            throw new StageException(StageException.Category.INPUT, "cancelled");
+        });
+        EngineOptions options =
+                Rig.options().withDeadline(Duration.ofMillis(50)).withGrace(Duration.ofSeconds(60));
+        try (Rig rig = new Rig(options, bad)) {
+            rig.analyse(rig.open("hall", "stages: [bad]"), "hall", 0, 0);
+            assertThat(seen).containsExactly(false, true, true);
+        }
+    }
+
+    @Test
+    void deadline_actionThatThrows_othersRun() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        FakeStage bad = new FakeStage("bad").heeding(batch -> {
+            batch.onCancel(() -> {
+                throw new LinkageError("broken");
+            });
+            batch.onCancel(second::countDown);
+            await(second);
+            return FakeStage.nothing(batch.inputs());
+        });
+        EngineOptions options =
+                Rig.options().withDeadline(Duration.ofMillis(50)).withGrace(Duration.ofSeconds(60));
+        try (Rig rig = new Rig(options, good, bad)) {
+            rig.analyse(rig.open("hall", BOTH), "hall", 0, 0);
+            assertThat(second.getCount()).isZero();
+            assertThat(rig.analyses.get(0).results()).containsOnlyKeys("good");
+        }
+    }
+
+    @Test
+    void call_returnedInTime_itsActionsNeverRun() throws Exception {
+        List<Batch> kept = new CopyOnWriteArrayList<>();
+        FakeStage stage = new FakeStage("good").heeding(batch -> {
+            kept.add(batch);
+            return FakeStage.nothing(batch.inputs());
+        });
+        try (Rig rig = new Rig(Rig.options(), stage)) {
+            rig.analyse(rig.open("hall", "stages: [good]"), "hall", 0, 0);
+            kept.get(0).onCancel(stage.cancelled::incrementAndGet);
+        }
+        assertThat(stage.cancelled).hasValue(0);
+    }
+
+    /** Whatever interrupts meanwhile. */
+    private static void await(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                done = latch.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                done = false; // the call's deadline interrupts: what is waited for comes all the same
+            }
         }
     }
 

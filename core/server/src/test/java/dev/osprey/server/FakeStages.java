@@ -1,8 +1,8 @@
 package dev.osprey.server;
 
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Default;
-import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
@@ -41,8 +41,8 @@ public final class FakeStages {
                 }
 
                 @Override
-                public List<Output> process(List<Input> batch) {
-                    return batch.stream()
+                public List<Output> process(Batch batch) {
+                    return batch.inputs().stream()
                             .map(input -> Output.of(new Result.Detection(settings.find(), 0.9, new Box(1, 2, 3, 4))))
                             .toList();
                 }

@@ -22,9 +22,12 @@ public interface Stage extends AutoCloseable {
             }
 
             @Override
-            public List<Output> process(List<Input> batch) throws Exception {
-                List<Output> outputs = new ArrayList<>(batch.size());
-                for (Input input : batch) {
+            public List<Output> process(Batch batch) throws Exception {
+                List<Output> outputs = new ArrayList<>(batch.inputs().size());
+                for (Input input : batch.inputs()) {
+                    if (batch.isCancelled()) {
+                        throw new StageException(StageException.Category.INPUT, "the call was cancelled");
+                    }
                     outputs.add(analyser.analyse(input));
                 }
                 return outputs;
@@ -36,16 +39,13 @@ public interface Stage extends AutoCloseable {
     StageSpec spec();
 
     /**
-     * Analyses a batch of at most {@link StageSpec#maxBatch()} inputs, perhaps of different cameras.
+     * Analyses a batch. A stage whose calls may be long heeds {@link Batch#isCancelled()} or {@link Batch#onCancel}.
      *
      * @return as many outputs as inputs, in the same order
      * @throws Exception a {@link StageException} says by its category what the host shall do; any other exception is
      *     taken for {@link StageException.Category#INTERNAL}
      */
-    List<Output> process(List<Input> batch) throws Exception;
-
-    /** The deadline has passed: make {@link #process} return soon. Called on another thread than {@code process}. */
-    default void cancel() {}
+    List<Output> process(Batch batch) throws Exception;
 
     /** Releases what the stage holds. Called once, when no {@link #process} is under way. */
     @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.engine.plugin.RecordBinder;
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Region;
@@ -123,7 +124,7 @@ public final class StageHarness implements AutoCloseable {
 
     private List<Output> batch(List<HarnessInput> inputs) throws Exception {
         try {
-            List<Output> outputs = stage.process(List.<Input>copyOf(inputs));
+            List<Output> outputs = stage.process(Batch.of(inputs));
             if (outputs.size() != inputs.size()) {
                 throw new AssertionError("process must return as many outputs as it was given inputs, " + inputs.size()
                         + ", got " + outputs.size());

@@ -11,6 +11,7 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.engine.plugin.RecordBinder;
 import dev.osprey.media.frame.VideoPicture;
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
@@ -341,7 +342,7 @@ public abstract class StageTck {
 
         private WeakReference<Input> runAndForget(StageHarness stage) throws Exception {
             Input input = new HarnessInput(pictures.get(0), Region.of(pictures.get(0)), null);
-            assertThat(stage.stage().process(List.of(input))).hasSize(1);
+            assertThat(stage.stage().process(Batch.of(input))).hasSize(1);
             return new WeakReference<>(input);
         }
     }
@@ -370,13 +371,37 @@ public abstract class StageTck {
         }
 
         @Test
-        @DisplayName("of a call by cancel leaves the stage usable")
-        void cancel_whileIdle_leavesTheStageUsable() throws Exception {
+        @DisplayName("of a call that is cancelled leaves the stage usable")
+        void cancel_call_leavesTheStageUsable() throws Exception {
             try (StageHarness stage = open();
                     StageHarness reference = open()) {
-                stage.stage().cancel();
-                assertSame(reference.runSingly(pictures), stage.runSingly(pictures), tolerance());
+                HarnessBatch before = HarnessBatch.of(input());
+                before.cancel();
+                processCancelled(stage, before);
+                HarnessBatch after = HarnessBatch.of(input());
+                assertThat(stage.stage().process(after)).hasSize(1);
+                after.cancel(); // the host may come too late
+                if (factory().scope() == Scope.SHARED) {
+                    assertSame(reference.runSingly(pictures), stage.runSingly(pictures), tolerance());
+                } else {
+                    assertThat(stage.runSingly(pictures)).hasSameSizeAs(pictures);
+                }
             }
+        }
+
+        /** The stage may have noticed, or not. */
+        private void processCancelled(StageHarness stage, HarnessBatch batch) throws Exception {
+            try {
+                assertThat(stage.stage().process(batch)).hasSize(1);
+            } catch (StageException e) {
+                assertThat(e.category())
+                        .as("the category of what a cancelled call throws: the stage is not to blame")
+                        .isEqualTo(StageException.Category.INPUT);
+            }
+        }
+
+        private Input input() {
+            return new HarnessInput(pictures.get(0), Region.of(pictures.get(0)), null);
         }
     }
 }

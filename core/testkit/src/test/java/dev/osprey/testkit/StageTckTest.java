@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
@@ -173,9 +174,9 @@ class StageTckTest {
         }
 
         @Override
-        public List<Output> process(List<Input> batch) {
+        public List<Output> process(Batch batch) {
             List<Output> outputs = new ArrayList<>();
-            batch.forEach(input -> outputs.add(BrightFactory.find(input, 200)));
+            batch.inputs().forEach(input -> outputs.add(BrightFactory.find(input, 200)));
             return twist.apply(outputs);
         }
     }

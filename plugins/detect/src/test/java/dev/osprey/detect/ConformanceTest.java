@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Stage;
 import dev.osprey.testkit.Frames;
@@ -61,7 +62,7 @@ class ConformanceTest {
                         try {
                             precision.addFound(
                                     file.getFileName().toString(),
-                                    stage.process(List.of(
+                                    stage.process(Batch.of(
                                                     StageHarness.input(picture, Region.of(picture), Optional.empty())))
                                             .get(0)
                                             .results());

@@ -2,6 +2,7 @@ package dev.osprey.motion;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Mapping;
 import dev.osprey.spi.Output;
@@ -43,8 +44,8 @@ final class MotionStage implements Stage {
     }
 
     @Override
-    public List<Output> process(List<Input> batch) {
-        return batch.stream().map(this::analyse).toList();
+    public List<Output> process(Batch batch) {
+        return batch.inputs().stream().map(this::analyse).toList();
     }
 
     private Output analyse(Input input) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.PixelSpec.Fit;
@@ -354,7 +355,7 @@ class PoseFactoryTest {
     }
 
     private static List<Result.Keypoints> find(Stage stage, FakeHost.Picture picture) throws Exception {
-        return stage.process(List.of(picture)).get(0).results().stream()
+        return stage.process(Batch.of(picture)).get(0).results().stream()
                 .map(Result.Keypoints.class::cast)
                 .toList();
     }

@@ -6,7 +6,7 @@ import dev.osprey.spi.PixelSpec.Fit;
 import dev.osprey.spi.PixelSpec.Order;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
-import dev.osprey.toolkit.Call;
+import dev.osprey.toolkit.Cancellation;
 import dev.osprey.toolkit.Crop;
 import dev.osprey.toolkit.OnnxModel;
 import dev.osprey.toolkit.OnnxRunner;
@@ -58,7 +58,7 @@ final class Orientation {
     }
 
     /** The same lines in the same order, the corners of some named anew. */
-    List<Crop> upright(Call call, List<Crop> lines) throws OrtException, StageException {
+    List<Crop> upright(Cancellation cancellation, List<Crop> lines) throws OrtException, StageException {
         PixelSpec whole = runner.pixels();
         // A long line is squeezed, as in training: letterboxed it would be too small to see.
         PixelSpec squeezed = whole.withFit(Fit.STRETCH, whole.fill());
@@ -67,7 +67,7 @@ final class Orientation {
             boolean isLong =
                     line.region().width() * whole.height() > line.region().height() * whole.width();
             boolean turned = runner.run(
-                            call,
+                            cancellation,
                             isLong ? squeezed : whole,
                             List.of(line),
                             (outputs, mapping, crop) -> isTurned(outputs.get(0)))

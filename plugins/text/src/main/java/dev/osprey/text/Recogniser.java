@@ -7,7 +7,7 @@ import dev.osprey.spi.PixelSpec.Order;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
-import dev.osprey.toolkit.Call;
+import dev.osprey.toolkit.Cancellation;
 import dev.osprey.toolkit.Crop;
 import dev.osprey.toolkit.OnnxModel;
 import dev.osprey.toolkit.OnnxRunner;
@@ -95,7 +95,7 @@ final class Recogniser {
     }
 
     /** What stands in each line, in the lines' order. */
-    List<CtcDecoder.Reading> read(Call call, List<Crop> lines) throws OrtException, StageException {
+    List<CtcDecoder.Reading> read(Cancellation cancellation, List<Crop> lines) throws OrtException, StageException {
         Map<Integer, List<Integer>> byWidth = new TreeMap<>();
         for (int i = 0; i < lines.size(); i++) {
             byWidth.computeIfAbsent(width(withMargin(lines.get(i)).region()), width -> new ArrayList<>())
@@ -108,7 +108,7 @@ final class Recogniser {
                     .map(index -> withMargin(lines.get(index)))
                     .toList();
             List<CtcDecoder.Reading> read = runner.run(
-                    call,
+                    cancellation,
                     pixels(group.getKey()),
                     crops,
                     (outputs, mapping, crop) -> decoder.decode(outputs.get(0).data()));

@@ -9,7 +9,7 @@ import dev.osprey.spi.PixelSpec.Order;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
-import dev.osprey.toolkit.Call;
+import dev.osprey.toolkit.Cancellation;
 import dev.osprey.toolkit.Crop;
 import dev.osprey.toolkit.OnnxModel;
 import dev.osprey.toolkit.OnnxRunner;
@@ -83,10 +83,10 @@ final class TextDetector {
     }
 
     /** The boxes in an input's region, the best first, in source pixels. */
-    List<TextBox> find(Call call, Input input) throws OrtException, StageException {
+    List<TextBox> find(Cancellation cancellation, Input input) throws OrtException, StageException {
         PixelSpec pixels = openSize ? sized(input.region()) : runner.pixels();
         return runner.run(
-                        call,
+                        cancellation,
                         pixels,
                         List.of(new Crop(input, input.region())),
                         (outputs, mapping, crop) -> decode(outputs, mapping))

@@ -7,7 +7,7 @@ import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageSpec;
-import dev.osprey.toolkit.Call;
+import dev.osprey.toolkit.Cancellation;
 import dev.osprey.toolkit.Crop;
 import dev.osprey.toolkit.InferenceStage;
 import dev.osprey.toolkit.OnnxRunner;
@@ -43,18 +43,18 @@ final class TextStage extends InferenceStage {
     }
 
     @Override
-    protected List<Output> analyse(Call call, List<Input> batch) throws OrtException, StageException {
+    protected List<Output> analyse(Cancellation cancellation, List<Input> inputs) throws OrtException, StageException {
         List<Crop> lines = new ArrayList<>();
-        List<Integer> ends = new ArrayList<>(batch.size());
-        for (Input input : batch) {
-            for (Region line : lines(call, input)) {
+        List<Integer> ends = new ArrayList<>(inputs.size());
+        for (Input input : inputs) {
+            for (Region line : lines(cancellation, input)) {
                 lines.add(new Crop(input, line));
             }
             ends.add(lines.size());
         }
-        List<Crop> upright = orientation.isPresent() ? orientation.get().upright(call, lines) : lines;
-        List<Reading> readings = recogniser.read(call, upright);
-        List<Output> outputs = new ArrayList<>(batch.size());
+        List<Crop> upright = orientation.isPresent() ? orientation.get().upright(cancellation, lines) : lines;
+        List<Reading> readings = recogniser.read(cancellation, upright);
+        List<Output> outputs = new ArrayList<>(inputs.size());
         int from = 0;
         for (int end : ends) {
             outputs.add(output(upright.subList(from, end), readings.subList(from, end)));
@@ -63,11 +63,11 @@ final class TextStage extends InferenceStage {
         return outputs;
     }
 
-    private List<Region> lines(Call call, Input input) throws OrtException, StageException {
+    private List<Region> lines(Cancellation cancellation, Input input) throws OrtException, StageException {
         if (detector.isEmpty()) {
             return List.of(Lines.lying(input.region()));
         }
-        return Lines.of(detector.get().find(call, input), maxLines);
+        return Lines.of(detector.get().find(cancellation, input), maxLines);
     }
 
     private static Output output(List<Crop> lines, List<Reading> readings) {

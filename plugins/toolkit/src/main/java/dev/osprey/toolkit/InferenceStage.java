@@ -1,15 +1,16 @@
 package dev.osprey.toolkit;
 
-import ai.onnxruntime.OrtException;
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageSpec;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A stage around any number of ONNX models. It counts its calls, so that a deadline ends the right one, and closes the
- * models; what is left to write is {@link #analyse}. For one model that looks at the input's region, {@link OnnxStage}
+ * A stage around any number of ONNX models. It ends the runs of a call that the host cancels, and closes the models;
+ * what is left to write is {@link #analyse}. For one model that looks at the input's region, {@link OnnxStage}
  * is shorter.
  *
  * <p>Thread-safe, as long as {@code analyse} is: as many calls at once as the host has lanes.
@@ -17,7 +18,7 @@ import java.util.List;
 public abstract class InferenceStage implements Stage {
     private final StageSpec spec;
     private final List<OnnxRunner> runners;
-    private final Calls calls = new Calls();
+    private final AtomicInteger calls = new AtomicInteger();
 
     /**
      * @param spec kinds, labels, default score and batch; the concurrency is found here
@@ -31,10 +32,10 @@ public abstract class InferenceStage implements Stage {
     /**
      * Looks at a batch. Called by several threads at once.
      *
-     * @param call to be handed to every run
+     * @param cancellation to be handed to every run
      * @return what was found in each input: as many, in the same order
      */
-    protected abstract List<Output> analyse(Call call, List<Input> batch) throws Exception;
+    protected abstract List<Output> analyse(Cancellation cancellation, List<Input> inputs) throws Exception;
 
     @Override
     public final StageSpec spec() {
@@ -42,33 +43,27 @@ public abstract class InferenceStage implements Stage {
     }
 
     @Override
-    public final List<Output> process(List<Input> batch) throws Exception {
-        Call call = calls.begin();
-        try {
-            return analyse(call, batch);
+    public final List<Output> process(Batch batch) throws Exception {
+        calls.incrementAndGet();
+        try (Cancellation cancellation = new Cancellation(batch)) {
+            return analyse(cancellation, batch.inputs());
         } finally {
-            calls.end(call);
+            calls.decrementAndGet();
         }
     }
 
-    @Override
-    public final void cancel() {
-        calls.longest().ifPresent(this::cancel);
-    }
-
-    private void cancel(Call call) {
-        try {
-            call.cancel();
-        } catch (OrtException e) {
-            OnnxModel model = runners.get(0).model();
-            model.logger().log(System.Logger.Level.WARNING, "a call of " + model + " could not be stopped", e);
-        }
-    }
-
-    /** Frees sessions and buffers. The host closes only when no call is under way. */
+    /**
+     * Frees sessions and buffers. The host closes only when no call is under way.
+     *
+     * @throws IllegalStateException if one is: a session that is closed during a run ends the process
+     */
     @Override
     public void close() {
-        calls.close(runners.get(0).model().toString());
+        int underWay = calls.get();
+        if (underWay > 0) {
+            throw new IllegalStateException(
+                    runners.get(0).model() + " must not be closed during a call, " + underWay + " under way");
+        }
         runners.forEach(OnnxRunner::close);
     }
 }

@@ -81,11 +81,12 @@ final class Lane implements AutoCloseable {
     }
 
     /** Hands the outputs for the pictures that were read last to somebody while they are valid. */
-    void run(Call call, Consumer consumer) throws OrtException, StageException {
+    void run(Cancellation cancellation, Consumer consumer) throws OrtException, StageException {
         Bound tensors = Objects.requireNonNull(current, "pictures are bound before a run");
         Map<String, OnnxTensor> inputs = Map.of(model.inputs().get(0).name(), tensors.input());
         int pictures = tensors.pictures();
-        try (OrtSession.Result result = model.session().run(inputs, others, tensors.outputs(), call.runOptions())) {
+        try (OrtSession.Result result =
+                model.session().run(inputs, others, tensors.outputs(), cancellation.runOptions())) {
             List<Whole> wholes = new ArrayList<>();
             for (TensorShape output : model.outputs()) {
                 wholes.add(whole(output.name(), result, pictures));
@@ -98,7 +99,7 @@ final class Lane implements AutoCloseable {
                 consumer.accept(picture, new Tensors(tensorsOfPicture));
             }
         } catch (OrtException e) {
-            call.check();
+            cancellation.check();
             throw e;
         }
     }

@@ -69,8 +69,9 @@ public final class OnnxRunner implements AutoCloseable {
     }
 
     /** As the other, in the form of pictures that it was made with. */
-    public <T> List<T> run(Call call, List<Crop> crops, Decoder<T> decoder) throws OrtException, StageException {
-        return run(call, usual, crops, decoder);
+    public <T> List<T> run(Cancellation cancellation, List<Crop> crops, Decoder<T> decoder)
+            throws OrtException, StageException {
+        return run(cancellation, usual, crops, decoder);
     }
 
     /**
@@ -78,16 +79,22 @@ public final class OnnxRunner implements AutoCloseable {
      *
      * @param pixels type and layout are the model's; width and height are not 0
      * @return in the order of the crops
-     * @throws StageException INPUT if the call's deadline passes meanwhile
+     * @throws StageException INPUT if the call is cancelled meanwhile
      */
-    public <T> List<T> run(Call call, PixelSpec pixels, List<Crop> crops, Decoder<T> decoder)
+    public <T> List<T> run(Cancellation cancellation, PixelSpec pixels, List<Crop> crops, Decoder<T> decoder)
             throws OrtException, StageException {
         List<T> results = new ArrayList<>(crops.size());
         Lane lane = take();
         try {
             for (int from = 0; from < crops.size(); from += maxBatch) {
-                call.check();
-                run(call, lane, pixels, crops.subList(from, Math.min(crops.size(), from + maxBatch)), decoder, results);
+                cancellation.check();
+                run(
+                        cancellation,
+                        lane,
+                        pixels,
+                        crops.subList(from, Math.min(crops.size(), from + maxBatch)),
+                        decoder,
+                        results);
             }
             return results;
         } finally {
@@ -95,14 +102,22 @@ public final class OnnxRunner implements AutoCloseable {
         }
     }
 
-    private <T> void run(Call call, Lane lane, PixelSpec pixels, List<Crop> batch, Decoder<T> decoder, List<T> results)
+    private <T> void run(
+            Cancellation cancellation,
+            Lane lane,
+            PixelSpec pixels,
+            List<Crop> batch,
+            Decoder<T> decoder,
+            List<T> results)
             throws OrtException, StageException {
         ByteBuffer buffer = lane.bind(pixels, batch.size());
         List<Mapping> mappings = new ArrayList<>(batch.size());
         for (Crop crop : batch) {
             mappings.add(crop.input().read(crop.region(), pixels, buffer));
         }
-        lane.run(call, (index, tensors) -> results.add(decoder.decode(tensors, mappings.get(index), batch.get(index))));
+        lane.run(
+                cancellation,
+                (index, tensors) -> results.add(decoder.decode(tensors, mappings.get(index), batch.get(index))));
     }
 
     private Lane take() {

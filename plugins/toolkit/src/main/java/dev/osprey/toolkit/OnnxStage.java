@@ -85,9 +85,11 @@ public abstract class OnnxStage extends InferenceStage {
     }
 
     @Override
-    protected final List<Output> analyse(Call call, List<Input> batch) throws OrtException, StageException {
+    protected final List<Output> analyse(Cancellation cancellation, List<Input> inputs)
+            throws OrtException, StageException {
         List<Crop> crops =
-                batch.stream().map(input -> new Crop(input, regionOf(input))).toList();
-        return runner.run(call, crops, (outputs, mapping, crop) -> Output.of(decode(outputs, mapping, crop.input())));
+                inputs.stream().map(input -> new Crop(input, regionOf(input))).toList();
+        return runner.run(
+                cancellation, crops, (outputs, mapping, crop) -> Output.of(decode(outputs, mapping, crop.input())));
     }
 }

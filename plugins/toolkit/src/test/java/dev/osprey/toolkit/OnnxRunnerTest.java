@@ -3,6 +3,7 @@ package dev.osprey.toolkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.PixelSpec;
@@ -20,19 +21,17 @@ class OnnxRunnerTest {
     private static final Preprocessing AS_IS =
             Preprocessing.OPEN.withSize(8, 4).withNormalisation(List.of(0.0), List.of(1.0));
 
-    private final Calls calls = new Calls();
-
     @TempDir
     Path folder;
 
     @Test
     void run_modelOfOpenSize_takesAnotherSizeEachTime() throws Exception {
-        try (OnnxRunner runner = open("Relu")) {
-            Call call = calls.begin();
+        try (OnnxRunner runner = open("Relu");
+                Cancellation cancellation = new Cancellation(Batch.of())) {
             for (int width = 40; width > 0; width--) {
                 int height = 1 + width % 3;
                 List<String> seen = runner.run(
-                        call,
+                        cancellation,
                         runner.pixels().withSize(width, height),
                         List.of(crop(Pictures.grey(width)), crop(Pictures.grey(2 * width))),
                         (outputs, mapping, crop) -> reading(outputs.get(0)));
@@ -41,40 +40,38 @@ class OnnxRunnerTest {
                                 "1x3x" + height + "x" + width + " " + (float) width,
                                 "1x3x" + height + "x" + width + " " + (float) (2 * width));
             }
-            calls.end(call);
         }
     }
 
     @Test
     void run_moreCropsThanABatch_givesAllInOrder() throws Exception {
-        try (OnnxRunner runner = open("Relu")) {
+        try (OnnxRunner runner = open("Relu");
+                Cancellation cancellation = new Cancellation(Batch.of())) {
             List<Crop> crops = new ArrayList<>();
             List<String> expected = new ArrayList<>();
             for (int i = 1; i <= 20; i++) {
                 crops.add(crop(Pictures.grey(i)));
                 expected.add("1x3x4x8 " + (float) i);
             }
-            Call call = calls.begin();
-            assertThat(runner.run(call, crops, (outputs, mapping, crop) -> reading(outputs.get(0))))
+            assertThat(runner.run(cancellation, crops, (outputs, mapping, crop) -> reading(outputs.get(0))))
                     .isEqualTo(expected);
-            assertThat(runner.run(call, List.of(), (outputs, mapping, crop) -> reading(outputs.get(0))))
+            assertThat(runner.run(cancellation, List.of(), (outputs, mapping, crop) -> reading(outputs.get(0))))
                     .isEmpty();
-            calls.end(call);
         }
     }
 
     @Test
     void run_callThatWasCancelled_isRefused() throws Exception {
-        try (OnnxRunner runner = open("Relu")) {
-            Call call = calls.begin();
-            calls.longest().orElseThrow().cancel();
-            assertThat(calls.longest()).isEmpty();
-            assertThatThrownBy(() -> runner.run(call, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> ""))
+        try (OnnxRunner runner = open("Relu");
+                Cancellation cancellation = new Cancellation(Batch.of())) {
+            CancelledBatch batch = new CancelledBatch(Pictures.grey(1));
+            Cancellation cancelled = new Cancellation(batch);
+            batch.cancel();
+            assertThatThrownBy(() ->
+                            runner.run(cancelled, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> ""))
                     .isInstanceOf(StageException.class)
                     .hasMessageContaining("its deadline had passed");
-            calls.end(call);
-            Call next = calls.begin();
-            assertThat(runner.run(next, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> "good"))
+            assertThat(runner.run(cancellation, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> "good"))
                     .containsExactly("good");
         }
     }

@@ -3,6 +3,7 @@ package dev.osprey.toolkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Device;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Mapping;
@@ -16,12 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,16 +156,14 @@ class OnnxStageTest {
     void cancel_runWithoutEnd_endsItAndLeavesTheStageGood() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (First stage = new First(new FakeContext(), endless(), AS_IS)) {
-            stage.cancel();
-            CountDownLatch started = new CountDownLatch(1);
-            Future<List<Output>> call = thread.submit(() -> {
-                started.countDown();
-                return stage.process(List.of(Pictures.grey(255)));
-            });
-            started.await();
-            assertThatThrownBy(() -> cancelUntilDone(stage, call))
+            CancelledBatch batch = new CancelledBatch(Pictures.grey(255));
+            Future<List<Output>> call = thread.submit(() -> stage.process(batch));
+            batch.awaitAction();
+            batch.cancel();
+            assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(StageException.class)
                     .hasMessageContaining("its deadline had passed");
+            batch.cancel(); // the host may come too late
             assertThat(readings(stage, 0)).hasSize(1);
         } finally {
             thread.shutdownNow();
@@ -184,7 +181,7 @@ class OnnxStageTest {
             await(closed);
         });
         try {
-            Future<List<Output>> call = thread.submit(() -> stage.process(List.of(slow)));
+            Future<List<Output>> call = thread.submit(() -> stage.process(Batch.of(slow)));
             await(reading);
             assertThatThrownBy(stage::close)
                     .isInstanceOf(IllegalStateException.class)
@@ -209,21 +206,6 @@ class OnnxStageTest {
         assertThatThrownBy(() -> new First(context, file, AS_IS).close())
                 .isInstanceOf(StageException.class)
                 .hasMessageContaining("libcublasLt.so.12 cannot be loaded");
-    }
-
-    /** Cancels again until the call has ended: the first may come before the run has begun. */
-    private static void cancelUntilDone(First stage, Future<?> call) throws Exception {
-        while (true) {
-            stage.cancel();
-            try {
-                call.get(20, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException e) {
-                assertThat(call.isDone()).isFalse();
-            } catch (ExecutionException e) {
-                throw e;
-            }
-        }
     }
 
     /** Counts to the brightest pixel times a billion: nothing for a black picture, for ever for a white one. */
@@ -253,7 +235,7 @@ class OnnxStageTest {
             batch.add(Pictures.grey(grey));
         }
         List<String> readings = new ArrayList<>();
-        for (Output output : stage.process(batch)) {
+        for (Output output : stage.process(Batch.of(batch))) {
             Result.Value value = (Result.Value) output.results().get(0);
             readings.add((value.unit() + " " + value.number()).strip());
         }

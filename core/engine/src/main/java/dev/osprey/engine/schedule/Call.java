@@ -1,10 +1,8 @@
 package dev.osprey.engine.schedule;
 
 import dev.osprey.engine.fault.Faults;
-import dev.osprey.spi.Input;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,7 @@ final class Call {
     final List<Part> parts;
     final long deadlineNanos;
     private final CallListener listener;
+    private final CallBatch batch;
 
     // Guarded by this.
     private State state = State.RUNNING;
@@ -46,6 +45,8 @@ final class Call {
         this.parts = List.copyOf(parts);
         this.deadlineNanos = deadlineNanos;
         this.listener = listener;
+        this.batch = new CallBatch(
+                unit.type.name(), this.parts.stream().map(Part::input).toList());
     }
 
     /** The thread that the call is on; null once it has returned. */
@@ -66,7 +67,7 @@ final class Call {
             begin(watchdog);
             long start = nanoClock.getAsLong();
             try {
-                outputs = stage.process(inputs());
+                outputs = stage.process(batch);
             } finally {
                 nanos = nanoClock.getAsLong() - start;
             }
@@ -75,6 +76,7 @@ final class Call {
             failure = e;
         }
         State before = returned();
+        batch.end();
         watchdog.remove(this);
         fence();
         boolean ignored = Thread.interrupted(); // an interrupt was meant for this call alone
@@ -84,12 +86,6 @@ final class Call {
         }
         listener.returned(this, outputs, failure, nanos, before == State.LATE);
         return true;
-    }
-
-    private List<Input> inputs() {
-        List<Input> batch = new ArrayList<>(parts.size());
-        parts.forEach(part -> batch.add(part.input()));
-        return List.copyOf(batch);
     }
 
     private void begin(Watchdog watchdog) {
@@ -130,7 +126,7 @@ final class Call {
             state = State.LATE;
         }
         fence();
-        stage.cancel();
+        stage.cancel(batch);
         synchronized (this) {
             if (state == State.LATE && lane != null) {
                 lane.interrupt();

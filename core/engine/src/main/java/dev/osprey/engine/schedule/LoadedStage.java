@@ -2,7 +2,7 @@ package dev.osprey.engine.schedule;
 
 import dev.osprey.engine.plugin.ContextLoader;
 import dev.osprey.engine.plugin.StageType;
-import dev.osprey.spi.Input;
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageSpec;
@@ -18,6 +18,9 @@ import java.util.List;
 final class LoadedStage {
     private static final Logger LOG = System.getLogger(LoadedStage.class.getName());
 
+    /** Calls whose actions run at the same time: more are there only if these hang. */
+    private static final int MOST_CANCELLING = 16;
+
     private final StageType type;
     private final Stage stage;
     private final StageSpec spec;
@@ -28,7 +31,7 @@ final class LoadedStage {
     private int calls;
     private boolean retired;
     private boolean abandoned;
-    private boolean cancelling;
+    private int cancelling;
 
     LoadedStage(StageType type, Stage stage, StageSpec spec, Background background, OutputChecks checks) {
         this.type = type;
@@ -43,31 +46,44 @@ final class LoadedStage {
     }
 
     /** Calls the stage and checks what it returns. The caller has {@link #acquire()}d. */
-    OutputChecks.Checked process(List<Input> batch) throws Exception {
+    OutputChecks.Checked process(Batch batch) throws Exception {
         List<Output> outputs;
         try (ContextLoader ignored = type.inPlugin()) {
             outputs = stage.process(batch);
         }
-        return checks.check(batch.size(), outputs);
+        return checks.check(batch.inputs().size(), outputs);
     }
 
-    /** Asks the stage, on another thread, to return soon. Not twice at once. */
-    void cancel() {
+    /** Tells a call that is under way to return soon: what the stage wants done then runs on another thread. */
+    void cancel(CallBatch batch) {
+        if (!batch.cancel()) {
+            return;
+        }
+        boolean full;
         synchronized (this) {
-            if (cancelling || (retired && calls == 0)) {
+            if (retired && calls == 0) {
                 return;
             }
-            cancelling = true;
-            calls++;
+            full = cancelling >= MOST_CANCELLING;
+            if (!full) {
+                cancelling++;
+                calls++;
+            }
+        }
+        if (full) {
+            LOG.log(
+                    Level.WARNING,
+                    "stage {0}: {1} cancelled calls have actions that hang, the limit; those of one more are dropped",
+                    type.name(),
+                    MOST_CANCELLING);
+            return;
         }
         background.run("infer-cancel-" + type.name(), () -> {
             try (ContextLoader ignored = type.inPlugin()) {
-                stage.cancel();
-            } catch (Throwable e) { // any error of a plugin
-                LOG.log(Level.WARNING, "stage " + type.name() + ": cancel() failed", e);
+                batch.runActions();
             } finally {
                 synchronized (this) {
-                    cancelling = false;
+                    cancelling--;
                 }
                 release();
             }

@@ -1,5 +1,6 @@
 package dev.osprey.engine.fakes;
 
+import dev.osprey.spi.Batch;
 import dev.osprey.spi.Default;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
@@ -23,6 +24,12 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
         List<Output> process(List<Input> batch) throws Exception;
     }
 
+    /** What the stage does with one batch that may be cancelled. */
+    @FunctionalInterface
+    public interface Cancellable {
+        List<Output> process(Batch batch) throws Exception;
+    }
+
     /** What may happen when an instance is made. */
     @FunctionalInterface
     public interface Making {
@@ -35,7 +42,7 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
     private final String name;
     private Scope scope = Scope.SHARED;
     private StageSpec spec = StageSpec.of(Result.Detection.KIND);
-    private Work work = FakeStage::nothing;
+    private Cancellable cancellable = batch -> nothing(batch.inputs());
     private Making making = settings -> {};
     private Runnable cancelling = () -> {};
 
@@ -44,7 +51,12 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
     }
 
     public FakeStage doing(Work newWork) {
-        work = newWork;
+        return heeding(batch -> newWork.process(batch.inputs()));
+    }
+
+    /** As doing, with the batch. */
+    public FakeStage heeding(Cancellable newWork) {
+        cancellable = newWork;
         return this;
     }
 
@@ -68,6 +80,7 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
         return this;
     }
 
+    /** Runs for every call that is cancelled. */
     public FakeStage cancelling(Runnable action) {
         cancelling = action;
         return this;
@@ -107,14 +120,12 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
             }
 
             @Override
-            public List<Output> process(List<Input> batch) throws Exception {
-                return work.process(batch);
-            }
-
-            @Override
-            public void cancel() {
-                cancelled.incrementAndGet();
-                cancelling.run();
+            public List<Output> process(Batch batch) throws Exception {
+                batch.onCancel(() -> {
+                    cancelled.incrementAndGet();
+                    cancelling.run();
+                });
+                return cancellable.process(batch);
             }
 
             @Override

@@ -42,7 +42,7 @@ class PluginsTest {
                         %s
                         return new Stage() {
                             public StageSpec spec() { return StageSpec.of("value"); }
-                            public List<Output> process(List<Input> batch) { return List.of(); }
+                            public List<Output> process(Batch batch) { return List.of(); }
                         };
                     }
                 }

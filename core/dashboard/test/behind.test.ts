@@ -69,8 +69,8 @@ function viewer() {
     behind: (waited) => seen.behind.push(waited),
   }, (captureMicros) => seen.now - captureMicros / 1000, () => seen.now);
   /** @param atMillis when it was captured, which is its time in the stream as well */
-  const feed = (atMillis: number, key = false) =>
-    player.feed({ key, jpeg: false, stream: 1, ptsMicros: atMillis * 1000, captureMicros: atMillis * 1000, data: keyData });
+  const feed = (atMillis: number, key = false, old = false) =>
+    player.feed({ key, jpeg: false, stream: 1, ptsMicros: atMillis * 1000, captureMicros: atMillis * 1000, data: keyData }, old);
   return { seen, feed };
 }
 
@@ -107,6 +107,16 @@ describe('WebCodecsPlayer', () => {
     expect(seen).toMatchObject({ dropped: 0, behind: [] });
     expect(seen.shown[0]).toBe(8_480);
     expect(seen.shown.slice(-2)).toEqual([8_960, 9_500]);
+  });
+
+  test('unitsAnnouncedAsOld_areNotShownHoweverYoungButForTheLast', () => {
+    const { seen, feed } = viewer();
+    for (let at = 700; at <= 980; at += 40) {
+      feed(at, at === 700, true);
+    }
+    feed(1_000);
+    SlowDecoder.last.give(20);
+    expect(seen).toMatchObject({ shown: [980, 1_000], dropped: 0, behind: [] });
   });
 
   test('burstThatTakesTooLong_isGivenUp', () => {

@@ -313,6 +313,16 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect((await stats()).modeReason).toContain('came late');
   });
 
+  test('serverThatWaitsForAKeyFrame_sendsJpegWithItsReasonAndVideoAgain', async () => {
+    await open({}, '#/camera/hall');
+    await shown(5);
+    server.wait('hall', 'what was sent took more than a second to be taken');
+    await page.waitForSelector('.mode-reason >> text=/until the next key frame: what was sent took more than a second/');
+    await page.waitForSelector('.badge >> text=WebCodecs');
+    expect(subscriptions('hall').pop().accept).toContain('avc1');
+    expect(problems).toEqual([]);
+  });
+
   test('removedCameras_areOneBannerThatGoes', async () => {
     await open({ cameras: ['a', 'b', 'c', 'd'].map((id) => ({ id, clip: CLIP })) });
     await shown(1, 'd');

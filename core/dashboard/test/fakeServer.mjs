@@ -136,6 +136,17 @@ export class FakeServer {
     }
   }
 
+  /** No video until the next key frame, as for one who came too late or fell behind. @param {string} id */
+  wait(id, words) {
+    const camera = this.cameras.find((one) => one.view.id === id);
+    if (camera !== undefined) {
+      camera.waiting = true;
+      this.clients.forEach(({ socket }) => socket.send(JSON.stringify({
+        type: 'waiting', camera: id, stream: camera.stream, reason: 'behind', message: words,
+      })));
+    }
+  }
+
   /** Takes cameras out of the configuration. @param {string[]} ids */
   remove(ids) {
     this.cameras = this.cameras.filter((camera) => {
@@ -183,13 +194,15 @@ export class FakeServer {
     const message = frame(unit.key ? 1 : 0, camera.stream, ptsMicros, capture, this.damaged(unit));
     if (unit.key) {
       camera.ring = [];
+      camera.waiting = false;
     }
     camera.ring.push(message);
+    camera.until = ptsMicros;
     const pass = () => {
       for (const client of this.clients) {
         const want = client.wants.get(camera.view.id);
         if (want?.channels.includes('video')) {
-          if (want.accept.includes('avc1')) {
+          if (want.accept.includes('avc1') && !camera.waiting) {
             client.socket.send(message);
           } else if (this.jpeg !== undefined) {
             client.socket.send(frame(3, camera.stream, ptsMicros, capture, this.jpeg));
@@ -260,6 +273,9 @@ export class FakeServer {
         width: camera.view.width, height: camera.view.height,
       }));
       if (message.accept.includes('avc1')) {
+        if (camera.ring.length > 0) {
+          client.socket.send(JSON.stringify({ type: 'catch-up', camera: id, stream: camera.stream, until: camera.until }));
+        }
         camera.ring.forEach((unit) => client.socket.send(unit));
       }
     }

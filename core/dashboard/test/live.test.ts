@@ -200,7 +200,9 @@ describe('LiveConnection', () => {
     const analysis = () => {
       throw new Error('no');
     };
-    live.want('hall', { channels: ['analysis'], accept: [], role: 'grid', jpegWidth: 640 }, { video: () => undefined, analysis });
+    live.want('hall', { channels: ['analysis'], accept: [], role: 'grid', jpegWidth: 640 }, {
+      video: () => undefined, analysis, catchUp: () => undefined, waiting: () => undefined,
+    });
     Socket.all[0].onmessage?.({ data: '{"type":"analysis","camera":"hall"}' });
     expect(live.badMessages).toBe(1);
     expect(warn).toHaveBeenCalledOnce();

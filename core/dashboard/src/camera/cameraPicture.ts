@@ -15,6 +15,7 @@ import type { Picture, Player } from '../video/picture';
 import { type DecoderEvents, WebCodecsPlayer } from '../video/webcodecs';
 import { Fallback } from './fallback';
 import { Journeys } from './journeys';
+import { modeReason } from './modeWords';
 
 /** Few sizes, as the server encodes once a camera and size. */
 const JPEG_WIDTH = { grid: 640, full: 1280 } as const;
@@ -61,6 +62,9 @@ export class CameraPicture implements Viewer {
   private tick = 0;
   private painting = false;
   private readonly painter = new Painter(this.canvas);
+  private catchUpTo: { stream: number; untilMicros: number } | undefined;
+  /** Why no video comes until the next key frame, in words; empty where it does, or the server gave none. */
+  waitingFor = '';
   private paintFailures = 0;
   private readonly fallback = new Fallback();
   private retryVideo = 0;
@@ -130,7 +134,18 @@ export class CameraPicture implements Viewer {
     if (message.key && !message.jpeg) {
       this.fallback.keyFrame(message.captureMicros);
     }
-    this.playerFor(message).feed(message);
+    const old = message.stream === this.catchUpTo?.stream && message.ptsMicros <= this.catchUpTo.untilMicros;
+    this.waitingFor = message.jpeg ? this.waitingFor : '';
+    this.playerFor(message).feed(message, old);
+  }
+
+  catchUp(stream: number, untilMicros: number): void {
+    this.catchUpTo = { stream, untilMicros };
+  }
+
+  waiting(words: string): void {
+    this.waitingFor = words;
+    this.parts.changed();
   }
 
   analysis(analysis: Analysis): void {
@@ -228,17 +243,8 @@ export class CameraPicture implements Viewer {
   private says(mode: string): void {
     const { stats, capability } = this.parts;
     stats.mode = mode;
-    if (mode === capability.mode) {
-      stats.modeReason = capability.reason;
-    } else if (this.fallback.jpeg) {
-      stats.modeReason = `JPEG pictures from the server: ${this.fallback.reason}`;
-    } else {
-      const codec = this.announced?.codec ?? 'codec';
-      stats.modeReason =
-        codec === 'jpeg'
-          ? 'JPEG: the camera itself sends JPEG pictures'
-          : `JPEG pictures from the server: this viewer fell behind, or the browser cannot decode the camera's ${codec}`;
-    }
+    const { waitingFor, fallback } = this;
+    stats.modeReason = modeReason({ mode, capability, fallback: fallback.reason, waitingFor, codec: this.announced?.codec });
     this.parts.changed();
   }
 

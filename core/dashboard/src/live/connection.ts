@@ -8,6 +8,10 @@ export interface Viewer {
   /** @param info the stream that the message belongs to */
   video(message: VideoMessage, info: StreamInfo): void;
   analysis(analysis: Analysis): void;
+  /** What follows of this stream up to this time is there to be decoded, not to be shown. */
+  catchUp(stream: number, untilMicros: number): void;
+  /** No video follows until the next key frame. */
+  waiting(words: string): void;
 }
 
 export type ConnectionState = 'closed' | 'connecting' | 'open' | 'waiting';
@@ -223,6 +227,12 @@ export class LiveConnection {
         this.viewers.get(analysis.camera)?.analysis(analysis);
         break;
       }
+      case 'catch-up':
+        this.viewers.get(String(message.camera))?.catchUp(Number(message.stream), Number(message.until));
+        break;
+      case 'waiting':
+        this.viewers.get(String(message.camera))?.waiting(String(message.message ?? message.reason ?? ''));
+        break;
       case 'status': {
         const { type: _type, camera, ...fields } = message;
         this.events.status({ ...fields, id: String(camera) } as Camera);

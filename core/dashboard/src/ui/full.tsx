@@ -56,7 +56,8 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
         <div class="full-main">
           <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
             <div class="host" ref={host} />
-            <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true} />
+            <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true}
+              because={picture.current?.waitingFor} />
           </div>
           <div class="under">
             <ModeBadge mode={stats.mode} reason={stats.modeReason} />

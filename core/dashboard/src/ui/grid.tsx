@@ -63,7 +63,8 @@ function Tile({ app, camera }: { app: App; camera: Camera }) {
     <a class="tile" href={`#/camera/${encodeURIComponent(camera.id)}`} data-camera={camera.id}>
       <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
         <div class="host" ref={host} />
-        <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true} troubles={troubles} />
+        <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true}
+          because={picture.current?.waitingFor} troubles={troubles} />
       </div>
       <div class="caption">
         <StateDot state={state} />
@@ -77,10 +78,11 @@ function Tile({ app, camera }: { app: App; camera: Camera }) {
 }
 
 /** Over a picture that is not moving: what is the matter, and what to do. */
-export function Cover({ app, camera, waiting, troubles = [] }: {
+export function Cover({ app, camera, waiting, because = '', troubles = [] }: {
   app: App;
   camera: Camera;
   waiting: boolean;
+  because?: string;
   troubles?: Trouble[];
 }) {
   const { state: connection, lostSinceMillis } = useStore(app.connection);
@@ -90,7 +92,7 @@ export function Cover({ app, camera, waiting, troubles = [] }: {
     return <div class={waiting ? 'cover' : 'cover low'}><p>No connection for {ago(now - (lostSinceMillis ?? now), 0)}, trying again…</p></div>;
   }
   if (state === 'live' && waiting) {
-    return connection === 'open' ? <div class="cover"><p>Waiting for a key frame…</p></div> : null;
+    return connection === 'open' ? <div class="cover"><p>Waiting for a key frame…</p>{because !== '' && <p class="quiet">{because}</p>}</div> : null;
   }
   if (state === 'live') {
     const stats = app.statsOf(camera.id);

@@ -10,6 +10,7 @@ export interface Picture {
 
 /** Turns messages into pictures. Made for one stream of one camera at a time. */
 export interface Player {
-  feed(message: import('../live/protocol').VideoMessage): void;
+  /** @param old whether the picture is only there to be decoded, as a newer one follows at once */
+  feed(message: import('../live/protocol').VideoMessage, old?: boolean): void;
   close(): void;
 }

@@ -56,7 +56,7 @@ export class WebCodecsPlayer implements Player {
     private readonly now: () => number = pageMillis,
   ) {}
 
-  feed(message: VideoMessage): void {
+  feed(message: VideoMessage, old = false): void {
     if (this.closed) {
       return;
     }
@@ -84,7 +84,7 @@ export class WebCodecsPlayer implements Player {
       this.catchingUp = false;
     }
     const { captureMicros, stream } = message;
-    this.pending.set(message.ptsMicros, { captureMicros, stream, fedMillis: now, old: this.catchingUp });
+    this.pending.set(message.ptsMicros, { captureMicros, stream, fedMillis: now, old: old || this.catchingUp });
     try {
       decoder.decode(
         new EncodedVideoChunk({

@@ -1,10 +1,8 @@
 package dev.osprey.media.bitstream;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +22,7 @@ public final class AnnexB {
     /** The newest parameter sets by type and id, in their order. */
     private final Map<Integer, byte[]> parameterSets = new LinkedHashMap<>();
 
+    private final NalIndex index = new NalIndex();
     private byte[] sps = new byte[0];
 
     /** @param extradata avcC or hvcC, or parameter sets in Annex B, or nothing */
@@ -42,7 +41,10 @@ public final class AnnexB {
                 && extradata[1] == 0
                 && (extradata[2] == 1 || (extradata[2] == 0 && extradata[3] == 1));
         if (startCode) {
-            split(extradata).forEach(this::remember);
+            index.atStartCodes(extradata);
+            for (int i = 0; i < index.count(); i++) {
+                remember(extradata, index.from(i), index.to(i));
+            }
             return;
         }
         try {
@@ -88,7 +90,7 @@ public final class AnnexB {
         if (end > b.length) {
             throw new ArrayIndexOutOfBoundsException(end);
         }
-        remember(Arrays.copyOfRange(b, at + 2, end));
+        remember(b, at + 2, end);
         return end;
     }
 
@@ -96,31 +98,42 @@ public final class AnnexB {
         return ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
     }
 
-    private void remember(byte[] unit) {
-        if (unit.length < 2) {
+    private void remember(byte[] bytes, int from, int to) {
+        if (to - from < 2) {
             return;
         }
-        int type = nal.type(unit[0]);
+        int type = nal.type(bytes[from]);
         if (!nal.parameterSet(type)) {
             return;
         }
-        if (nal.sps(type) && !Arrays.equals(sps, unit)) {
+        int key = type << 8 | id(type, bytes, from, to);
+        byte[] known = parameterSets.get(key);
+        if (known != null && Arrays.equals(known, 0, known.length, bytes, from, to)) {
+            return;
+        }
+        byte[] unit = Arrays.copyOfRange(bytes, from, to);
+        if (nal.sps(type)) {
             // picture parameter sets of another sequence would only confuse
-            parameterSets.keySet().removeIf(key -> key >> 8 > type);
+            parameterSets.keySet().removeIf(other -> other >> 8 > type);
             sps = unit;
         }
-        parameterSets.put(type << 8 | id(type, unit), unit);
+        parameterSets.put(key, unit);
     }
 
     /** Good enough to tell sets apart: the picture parameter set's id is a short Exp-Golomb number. */
-    private int id(int type, byte[] unit) {
+    private int id(int type, byte[] bytes, int from, int to) {
         boolean pps = nal == Nal.H264 ? type == 8 : type == 34;
-        int header = nal == Nal.H264 ? 1 : 2;
-        if (!pps || unit.length <= header) {
+        int header = from + (nal == Nal.H264 ? 1 : 2);
+        if (!pps || to <= header) {
             return 0;
         }
-        int zeros = Integer.numberOfLeadingZeros((unit[header] & 0xff) << 24 | 1 << 15);
-        return zeros > 3 ? 0 : ((unit[header] & 0xff) >> (7 - 2 * zeros)) - 1;
+        int zeros = Integer.numberOfLeadingZeros((bytes[header] & 0xff) << 24 | 1 << 15);
+        return zeros > 3 ? 0 : ((bytes[header] & 0xff) >> (7 - 2 * zeros)) - 1;
+    }
+
+    /** Whether each unit has its length before it: then packets are whole pictures. */
+    boolean lengthPrefixed() {
+        return lengthBytes > 0;
     }
 
     /** The newest sequence parameter set; empty until one was seen. */
@@ -133,101 +146,64 @@ public final class AnnexB {
         return nal.codec(sps);
     }
 
-    /** @param flaggedKey what the source says; believed only of pictures that parameter sets come with */
+    /**
+     * A packet's bytes as viewers get them: the packet's own array where nothing is to be changed.
+     *
+     * @param flaggedKey what the source says; believed only of pictures that parameter sets come with
+     */
     public Unit unit(byte[] packet, boolean flaggedKey) {
-        List<byte[]> units = lengthBytes == 0 ? split(packet) : splitByLength(packet);
+        if (lengthBytes == 0) {
+            index.atStartCodes(packet);
+        } else {
+            index.atLengths(packet, lengthBytes);
+        }
         boolean key = false;
         boolean picture = false;
         boolean hasSps = false;
-        int missing = 0;
-        for (byte[] unit : units) {
-            int type = nal.type(unit[0]);
+        int delimiter = -1;
+        for (int i = 0; i < index.count(); i++) {
+            int type = nal.type(packet[index.from(i)]);
             key |= nal.key(type);
             picture |= nal.picture(type);
             hasSps |= nal.sps(type);
-            remember(unit);
+            delimiter = nal.delimiter(type) ? i : delimiter;
+            remember(packet, index.from(i), index.to(i));
         }
         key |= flaggedKey && hasSps && picture;
-        boolean add = key && !hasSps;
+        boolean complete = hasSps || !key;
+        if (lengthBytes == 0 && complete && delimiter <= 0 && beginsWithStartCode(packet)) {
+            return new Unit(key, picture, packet);
+        }
+        return new Unit(key, picture, rewritten(packet, delimiter, complete));
+    }
+
+    private boolean beginsWithStartCode(byte[] packet) {
+        return index.count() > 0 && index.from(0) <= 4 && packet.length > 3;
+    }
+
+    /** The delimiter first, then the parameter sets, if they lack, then all else as it came. */
+    private byte[] rewritten(byte[] packet, int delimiter, boolean complete) {
         int size = 0;
-        for (byte[] unit : units) {
-            size += START_CODE.length + unit.length;
+        for (int i = 0; i < index.count(); i++) {
+            size += START_CODE.length + index.to(i) - index.from(i);
         }
-        if (add) {
+        if (!complete) {
             for (byte[] set : parameterSets.values()) {
-                missing += START_CODE.length + set.length;
+                size += START_CODE.length + set.length;
             }
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(size + missing);
-        boolean pending = add;
-        for (byte[] unit : units) {
-            // an access unit delimiter stays in front
-            if (pending && !delimiter(unit)) {
-                parameterSets.values().forEach(set -> write(out, set));
-                pending = false;
-            }
-            write(out, unit);
+        ByteBuffer out = ByteBuffer.allocate(size);
+        if (delimiter >= 0) {
+            out.put(START_CODE).put(packet, index.from(delimiter), index.to(delimiter) - index.from(delimiter));
         }
-        return new Unit(key, picture, out.toByteArray());
-    }
-
-    private boolean delimiter(byte[] unit) {
-        return nal.type(unit[0]) == (nal == Nal.H264 ? 9 : 35);
-    }
-
-    private static void write(ByteArrayOutputStream out, byte[] unit) {
-        out.write(START_CODE, 0, START_CODE.length);
-        out.write(unit, 0, unit.length);
-    }
-
-    private List<byte[]> splitByLength(byte[] packet) {
-        List<byte[]> units = new ArrayList<>();
-        int at = 0;
-        while (at + lengthBytes < packet.length) {
-            int length = 0;
-            for (int i = 0; i < lengthBytes; i++) {
-                length = (length << 8) | (packet[at++] & 0xff);
-            }
-            if (length < 0 || length > packet.length - at) {
-                break;
-            }
-            if (length > 0) {
-                units.add(Arrays.copyOfRange(packet, at, at + length));
-            }
-            at += length;
+        if (!complete) {
+            parameterSets.values().forEach(set -> out.put(START_CODE).put(set));
         }
-        return units;
-    }
-
-    private static List<byte[]> split(byte[] packet) {
-        List<byte[]> units = new ArrayList<>();
-        int start = -1;
-        int at = 0;
-        while (at + 2 < packet.length) {
-            if (packet[at + 2] > 1 || packet[at + 2] < 0) {
-                at += 3;
-            } else if (packet[at] == 0 && packet[at + 1] == 0 && packet[at + 2] == 1) {
-                add(units, packet, start, at);
-                start = at + 3;
-                at = start;
-            } else {
-                at++;
+        for (int i = 0; i < index.count(); i++) {
+            if (i != delimiter) {
+                out.put(START_CODE).put(packet, index.from(i), index.to(i) - index.from(i));
             }
         }
-        add(units, packet, start, packet.length);
-        return units;
-    }
-
-    private static void add(List<byte[]> units, byte[] packet, int start, int end) {
-        if (start < 0) {
-            return;
-        }
-        int last = end;
-        while (last > start && packet[last - 1] == 0) {
-            last--;
-        }
-        if (last > start) {
-            units.add(Arrays.copyOfRange(packet, start, last));
-        }
+        return out.array();
     }
 }

@@ -21,6 +21,11 @@ public enum Nal {
         }
 
         @Override
+        boolean delimiter(int type) {
+            return type == 9;
+        }
+
+        @Override
         boolean picture(int type) {
             return type >= 1 && type <= 5;
         }
@@ -49,6 +54,11 @@ public enum Nal {
         @Override
         boolean sps(int type) {
             return type == 33;
+        }
+
+        @Override
+        boolean delimiter(int type) {
+            return type == 35;
         }
 
         @Override
@@ -94,6 +104,9 @@ public enum Nal {
     abstract boolean parameterSet(int type);
 
     abstract boolean sps(int type);
+
+    /** Whether it says that a picture begins. */
+    abstract boolean delimiter(int type);
 
     /** Whether it holds a part of the picture itself. */
     abstract boolean picture(int type);

@@ -2,6 +2,7 @@ package dev.osprey.media.bitstream;
 
 import dev.osprey.media.ffmpeg.Demuxer;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what viewers get out of the packets of one track, and notices when its format changes. For one thread. */
@@ -9,6 +10,7 @@ public final class Packager {
     private final Demuxer.Codec codec;
     private final String otherName;
     private final @Nullable AnnexB annexB;
+    private final @Nullable PacketJoiner joiner;
     private byte[] announcedSps = new byte[0];
     private JpegHeader announcedJpeg = new JpegHeader(0, 0);
     private JpegHeader jpeg = announcedJpeg;
@@ -21,6 +23,21 @@ public final class Packager {
             case H265 -> new AnnexB(Nal.H265, demuxer.extradata());
             case MJPEG, OTHER -> null;
         };
+        joiner = switch (codec) {
+            case H264 -> new PacketJoiner(Nal.H264, PacketJoiner.WHOLE_UNTIL_TRUSTED);
+            case H265 -> new PacketJoiner(Nal.H265, PacketJoiner.WHOLE_UNTIL_TRUSTED);
+            case MJPEG, OTHER -> null;
+        };
+    }
+
+    /** The pictures that are whole by now. */
+    public List<Packet> pictures(Packet packet) {
+        return joiner == null || (annexB != null && annexB.lengthPrefixed()) ? List.of(packet) : joiner.add(packet);
+    }
+
+    /** The one that was still waited for, at the end of the source. */
+    public List<Packet> lastPictures() {
+        return joiner == null ? List.of() : joiner.flush();
     }
 
     public AnnexB.Unit unit(byte[] packet, boolean flaggedKey) {

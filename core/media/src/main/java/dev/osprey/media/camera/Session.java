@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.AnnexB;
+import dev.osprey.media.bitstream.Packet;
 import dev.osprey.media.bitstream.Packager;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.bitstream.Timeline;
@@ -133,17 +134,26 @@ final class Session implements AutoCloseable {
         packet.data().get(bytes);
         boolean flaggedKey = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
         takeSideData(packet);
-        AnnexB.Unit unit = packager.unit(bytes, flaggedKey);
         long ptsMicros = time(packet);
         pace.await(ptsMicros, around.watch());
         around.watch().extend(options.timeout());
         long capturedAt = micros(around.clock().instant());
+        for (Packet picture : packager.pictures(new Packet(bytes, flaggedKey, ptsMicros, capturedAt))) {
+            // most pictures are the packet that was read: then there is nothing to copy
+            accept(picture, picture.data() == bytes ? packet : null);
+        }
+    }
+
+    private void accept(Packet picture, @Nullable AVPacket asRead) throws FfmpegException {
+        AnnexB.Unit unit = packager.unit(picture.data(), picture.flaggedKey());
+        long ptsMicros = picture.ptsMicros();
+        long capturedAt = picture.capturedAtMicros();
         long pts = timeline.next(
                 wallClock ? capturedAt : ptsMicros,
-                wallClock || ptsMicros != Long.MIN_VALUE,
+                wallClock || ptsMicros != Packet.UNKNOWN,
                 capturedAt,
                 decoder != null && decoder.reorders());
-        board.packet(bytes.length, unit.key(), pts);
+        board.packet(picture.data().length, unit.key(), pts);
         boolean first = info == null;
         if (first && !unit.key()) {
             board.dropped();
@@ -154,13 +164,13 @@ final class Session implements AutoCloseable {
             if (decoder == null) {
                 decoder = new VideoDecoder(demuxer);
             }
-            boolean sent = send(packet, pts, unit.key());
+            boolean sent = send(picture, asRead, pts, unit.key());
             announce();
             pass(unit, pts, capturedAt);
             receive(sent);
         } else {
             pass(unit, pts, capturedAt);
-            receive(send(packet, pts, unit.key()));
+            receive(send(picture, asRead, pts, unit.key()));
         }
         if (board.due() && info != null) {
             around.listener().onStatus(board.enter(State.LIVE, liveMessage()));
@@ -183,10 +193,10 @@ final class Session implements AutoCloseable {
 
     private long time(AVPacket packet) {
         long ticks = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-        return ticks == AV_NOPTS_VALUE ? Long.MIN_VALUE : Math.round(ticks * microsPerTick);
+        return ticks == AV_NOPTS_VALUE ? Packet.UNKNOWN : Math.round(ticks * microsPerTick);
     }
 
-    private boolean send(AVPacket packet, long pts, boolean key) throws FfmpegException {
+    private boolean send(Packet picture, @Nullable AVPacket asRead, long pts, boolean key) throws FfmpegException {
         VideoDecoder current = decoder;
         if (current == null) {
             return false;
@@ -195,7 +205,7 @@ final class Session implements AutoCloseable {
             board.dropped();
             return false;
         }
-        if (current.send(packet, pts)) {
+        if (asRead == null ? current.send(picture.data(), pts) : current.send(asRead, pts)) {
             waitForKey = false;
             return true;
         }
@@ -285,6 +295,9 @@ final class Session implements AutoCloseable {
 
     /** Hands on what the decoder holds back, and makes it ready for the beginning of the file. */
     private void drain() throws FfmpegException {
+        for (Packet picture : packager.lastPictures()) {
+            accept(picture, null);
+        }
         VideoDecoder current = decoder;
         if (current != null) {
             current.finish();

@@ -1,5 +1,8 @@
 package dev.osprey.media.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
@@ -66,6 +69,18 @@ public final class VideoDecoder implements AutoCloseable {
         }
         Ffmpeg.check(code, "decoding");
         return true;
+    }
+
+    /** As the other, with bytes of the caller's. */
+    public boolean send(byte[] data, long ptsMicros) throws FfmpegException {
+        AVPacket packet = av_packet_alloc();
+        try {
+            Ffmpeg.check(av_new_packet(packet, data.length), "decoding");
+            packet.data().put(data);
+            return send(packet, ptsMicros);
+        } finally {
+            av_packet_free(packet);
+        }
     }
 
     /** Says that no packet follows: {@link #receive} gives the frames still held back. */

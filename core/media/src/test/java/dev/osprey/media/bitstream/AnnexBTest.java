@@ -42,10 +42,22 @@ class AnnexBTest {
     }
 
     @Test
-    void unit_withShortStartCodesAndZerosBetween_isMadeRegular() {
+    void unit_thatNeedsNoChange_isThePacketItself() {
         AnnexB annexB = new AnnexB(Nal.H264, new byte[0]);
-        byte[] packet = hex("000001674d401f" + "0000" + "00000168ee3c80" + "00" + "00000165888040");
-        assertThat(annexB.unit(packet, true).data()).isEqualTo(started(SPS, PPS, IDR));
+        byte[] key = hex("000001674d401f" + "0000" + "00000168ee3c80" + "00" + "00000165888040");
+        assertThat(annexB.unit(key, true).data()).isSameAs(key);
+        byte[] delimited = started(hex("0910"), SPS, PPS, IDR);
+        assertThat(annexB.unit(delimited, true).data()).isSameAs(delimited);
+        byte[] other = started(SLICE);
+        assertThat(annexB.unit(other, false).data()).isSameAs(other);
+    }
+
+    @Test
+    void unit_withADelimiterBehindItsParameterSets_getsItInFront() {
+        AnnexB annexB = new AnnexB(Nal.H264, new byte[0]);
+        byte[] delimiter = hex("0910");
+        assertThat(annexB.unit(started(SPS, PPS, delimiter, IDR), true).data())
+                .isEqualTo(started(delimiter, SPS, PPS, IDR));
     }
 
     @Test

@@ -156,8 +156,14 @@ describe('Fallback', () => {
     expect(fallback.reason).toContain('too busy');
   });
 
+  test('wayThatOnlyTheServerKnows_isTakenFromIt', () => {
+    expect(new Fallback(() => 2).behind('decoder', 0)).toBe(false);
+    expect(new Fallback(() => 10).behind('decoder', 0)).toBe(true);
+    expect(new Fallback(() => 0).behind('decoder', 0)).toBe(true);
+  });
+
   test('shortWay_isTakenTwiceAndThenItIsJpegForAWhileThatGrows', () => {
-    const fallback = new Fallback(() => 0);
+    const fallback = new Fallback(() => undefined, () => 0);
     const twoKeys = (at: number) => [at, at + 1_000_000].forEach((micros) => fallback.keyFrame(micros));
     twoKeys(0);
     expect([0, 5_000, 10_000].map((at) => fallback.behind('decoder', at))).toEqual([false, false, true]);

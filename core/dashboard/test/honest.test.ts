@@ -39,6 +39,14 @@ describe('silence', () => {
     expect(words).not.toContain('Nothing found');
   });
 
+  test('stageThatFailsNowAndThen_leavesADoubt', () => {
+    const last = [{ stage: 'detect', results: [], ageMillis: 40 }];
+    const troubles = [{ stage: 'detect', words: 'too late', missing: 'times' as const }];
+    expect(silence({ ...known, found: [found('detect')], last, troubles })).toBe(
+      'Nothing found, but results of detect are missing: see above.',
+    );
+  });
+
   test('noAnalysisOrNoStageShown_isSaid', () => {
     expect(silence(known)).toBe('No analysis has come yet.');
     const last = [{ stage: 'detect', results: [person], ageMillis: 0 }];
@@ -49,6 +57,8 @@ describe('silence', () => {
     const results = ['car', 'person', 'car'].map((label) => ({ kind: 'detection', label }));
     expect(counted([{ stage: 'detect', results }, { stage: 'motion', results: [{ kind: 'detection', label: 'motion' }] }])).toBe('2 × car, 1 person');
     expect(counted([{ stage: 'text', results: [{ kind: 'text', text: 'EXIT' }] }])).toBe('1 text');
+    const mask = { kind: 'mask', label: 'person', parent: { stage: 'detect', index: 0 } };
+    expect(counted([{ stage: 'detect', results: [person] }, { stage: 'segment', results: [mask] }])).toBe('1 person');
     expect(counted([])).toBe('nothing');
   });
 

@@ -16,12 +16,12 @@ import { type DecoderEvents, WebCodecsPlayer } from '../video/webcodecs';
 import { Fallback } from './fallback';
 import { Journeys } from './journeys';
 import { modeReason } from './modeWords';
+import { Timings } from './timings';
 
 /** Few sizes, as the server encodes once a camera and size. */
 const JPEG_WIDTH = { grid: 640, full: 1280 } as const;
 /** After so many pictures in a row that could not be drawn, the way they come is held to be at fault. */
 const PAINT_FAILURES = 3;
-export const TIMINGS_KEPT = 120;
 
 export interface PictureParts {
   /** Positioned; gets the canvases and, for MediaSource, the video element. */
@@ -32,6 +32,8 @@ export interface PictureParts {
   stats: CameraStats;
   role: Role;
   camera: string;
+  /** As the server measured it. */
+  keyIntervalSeconds(): number | undefined;
   /** Whether a stage's results are drawn. */
   draws(stage: string): boolean;
   /** Called with each analysis, for what is known of all cameras. */
@@ -66,17 +68,17 @@ export class CameraPicture implements Viewer {
   /** Why no video comes until the next key frame, in words; empty where it does, or the server gave none. */
   waitingFor = '';
   private paintFailures = 0;
-  private readonly fallback = new Fallback();
+  private readonly fallback: Fallback;
   private retryVideo = 0;
   private active = false;
   private visible = true;
   /** What is known of the picture on the screen: of each stage its last results. */
   found: StageResults[] = [];
-  /** Milliseconds of each stage's last runs, as far as this view has seen them. */
-  readonly timings = new Map<string, number[]>();
+  readonly timings = new Timings();
 
   constructor(private readonly parts: PictureParts) {
     this.journeys = new Journeys(parts.clock);
+    this.fallback = new Fallback(parts.keyIntervalSeconds);
     this.overlay = new Sheet(parts.host);
     this.canvas.className = 'picture';
     this.canvas.setAttribute('aria-hidden', 'true');
@@ -162,11 +164,7 @@ export class CameraPicture implements Viewer {
         this.shapesLateness.analysed(now - decodedAtMillis, now);
       }
     }
-    for (const [stage, millis] of Object.entries(analysis.timings ?? {})) {
-      const kept = this.timings.get(stage) ?? [];
-      kept.push(millis);
-      this.timings.set(stage, kept.slice(-TIMINGS_KEPT));
-    }
+    this.timings.note(analysis);
     if (this.hold.size > 0) {
       this.schedule();
     } else if (this.shown !== undefined) {

@@ -4,7 +4,7 @@ const FAILURES = 3;
 const BEHINDS = 3;
 const BEHIND_WINDOW_MILLIS = 30_000;
 /** Where the next key frame may be further away than this, a viewer that fell behind does not wait for it. */
-const KEY_WAIT_MICROS = 2_000_000;
+const KEY_WAIT_MICROS = 2_500_000;
 const FIRST_PAUSE_MILLIS = 60_000;
 const MAX_PAUSE_MILLIS = 600_000;
 
@@ -24,7 +24,11 @@ export class Fallback {
   /** After how long to try the video again, in milliseconds; 0: never. */
   retryInMillis = 0;
 
-  constructor(private readonly random: () => number = Math.random) {}
+  /** @param said the seconds between key frames as the server says, where none were seen yet; undefined if it does not */
+  constructor(
+    private readonly said: () => number | undefined = () => undefined,
+    private readonly random: () => number = Math.random,
+  ) {}
 
   get jpeg(): boolean {
     return this.reason !== '';
@@ -62,7 +66,8 @@ export class Fallback {
       return false;
     }
     this.behinds = [...this.behinds.filter((at) => nowMillis - at < BEHIND_WINDOW_MILLIS), nowMillis];
-    const keyIsNear = what === 'arrival' || (this.keyIntervalMicros ?? Infinity) <= KEY_WAIT_MICROS;
+    const intervalMicros = this.keyIntervalMicros ?? (this.said() || Infinity) * 1_000_000;
+    const keyIsNear = what === 'arrival' || intervalMicros <= KEY_WAIT_MICROS;
     if (this.behinds.length < BEHINDS && keyIsNear) {
       return false;
     }

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { App } from '../app';
-import { type CameraPicture, TIMINGS_KEPT } from '../camera/cameraPicture';
+import type { CameraPicture } from '../camera/cameraPicture';
+import { TIMINGS_KEPT } from '../camera/timings';
 import { pageMillis } from '../live/clock';
 import type { Camera } from '../live/protocol';
 import type { StageResults } from '../overlay/analyses';
@@ -69,7 +70,7 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
           <p class="quiet mode-reason">{stats.modeReason}.</p>
         </div>
         <aside class="side" aria-label="Details">
-          <Stages app={app} camera={camera} found={found} timings={picture.current?.timings ?? new Map()}
+          <Stages app={app} camera={camera} found={found} timings={picture.current?.timings.byStage ?? new Map()}
             troubles={troubles} />
           <Results app={app} found={found} last={lastResults(app, picture.current)} troubles={troubles} />
           <Status app={app} camera={camera} />

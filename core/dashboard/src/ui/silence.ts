@@ -33,18 +33,22 @@ export function silence({ found, last, troubles, shows }: Known): string {
   const filled = older.filter(({ results, ageMillis }) => results.length > 0 && (ran.size === 0 || ageMillis < FORGOTTEN_MILLIS));
   const newest = filled[0] ?? (found.some(({ stage }) => shows(stage)) ? undefined : older[0]);
   if (newest === undefined) {
-    return 'Nothing found.';
+    const doubtful = troubles.filter(({ stage }) => shows(stage)).map(({ stage }) => stage);
+    return doubtful.length === 0 ? 'Nothing found.' : `Nothing found, but results of ${doubtful.join(', ')} are missing: see above.`;
   }
   const together = filled.filter(({ ageMillis }) => ageMillis - newest.ageMillis < TOGETHER_MILLIS);
   return `Last result ${ago(newest.ageMillis)} ago: ${counted(together)}.`;
 }
 
-/** "3 × car, 1 person"; what only says where, labelled like its stage, is counted where there is nothing else. */
+/**
+ * "3 × car, 1 person": what stands on another result is the same thing once more and not counted; what only says where,
+ * labelled like its stage, is counted where there is nothing else.
+ */
 export function counted(stages: { stage: string; results: Result[] }[]): string {
   const counts = new Map<string, number>();
   const places = new Map<string, number>();
   for (const { stage, results } of stages) {
-    for (const { label, name } of results) {
+    for (const { label, name } of results.filter(({ parent }) => parent === undefined)) {
       const what = label ?? name ?? stage;
       const into = what === stage ? places : counts;
       into.set(what, (into.get(what) ?? 0) + 1);

@@ -23,6 +23,7 @@ export function useCameraPicture(app: App, camera: string, role: Role) {
       stats: app.statsOf(camera),
       role,
       camera,
+      keyIntervalSeconds: () => app.cameras.get().list.find(({ id }) => id === camera)?.keyFrameIntervalSeconds,
       draws: (stage) => !app.hiddenStages.get().has(stage),
       analysed: (analysis) => app.saw(analysis),
       changed: () => redraw((count) => count + 1),

@@ -34,6 +34,22 @@ class ArchitectureTest {
             .resideInAnyPackage("..server.http..", "..server.cli..", "io.vertx.core.http..", "io.vertx.ext..");
 
     @ArchTest
+    static final ArchRule THE_WEB_SERVER_KNOWS_NO_ROUTE = noClasses()
+            .that()
+            .resideInAPackage("dev.osprey.server.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..http.api..", "..http.live..");
+
+    @ArchTest
+    static final ArchRule LIVE_CONNECTIONS_DO_WITHOUT_THE_API = noClasses()
+            .that()
+            .resideInAPackage("..http.live..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..http.api..");
+
+    @ArchTest
     static final ArchRule NOBODY_CALLS_THE_LAUNCHER = noClasses()
             .that()
             .resideOutsideOfPackage("..server.cli..")

@@ -19,7 +19,7 @@ public final class AdminToken {
     private final byte[] hash;
 
     private AdminToken(String token) {
-        this.hash = Secrets.hash(token);
+        this.hash = Tokens.hash(token);
     }
 
     /**
@@ -39,14 +39,14 @@ public final class AdminToken {
         }
         Path file = dataFolder.resolve(FILE);
         if (!Files.exists(file)) {
-            PrivateFile.write(file, Secrets.fresh(BITS) + "\n");
+            PrivateFile.write(file, Tokens.fresh(BITS) + "\n");
         }
         PrivateFile.narrow(file);
         return checked(Files.readString(file, StandardCharsets.UTF_8).strip(), file.toString());
     }
 
     public boolean matches(String token) {
-        return Secrets.same(hash, Secrets.hash(token));
+        return Tokens.same(hash, Tokens.hash(token));
     }
 
     private static String checked(String token, String where) throws IOException {

@@ -22,7 +22,7 @@ final class InstanceId {
                 return id;
             }
         }
-        String id = Secrets.hex(Secrets.hash(Secrets.fresh(128))).substring(0, 8);
+        String id = Tokens.hex(Tokens.hash(Tokens.fresh(128))).substring(0, 8);
         PrivateFile.write(file, id + "\n");
         return id;
     }

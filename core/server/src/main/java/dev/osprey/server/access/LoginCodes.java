@@ -30,19 +30,19 @@ public final class LoginCodes {
         if (open.size() == MAX_OPEN) {
             open.removeFirst();
         }
-        String code = Secrets.fresh(BITS);
-        open.addLast(new Open(Secrets.hash(code), role, clock.instant().plus(LIFETIME)));
+        String code = Tokens.fresh(BITS);
+        open.addLast(new Open(Tokens.hash(code), role, clock.instant().plus(LIFETIME)));
         return code;
     }
 
     /** The role that the code stands for; the code is spent by this. Empty: unknown, spent or too old. */
     public synchronized Optional<AccessRole> redeem(String code) {
         dropExpired();
-        byte[] hash = Secrets.hash(code);
+        byte[] hash = Tokens.hash(code);
         Optional<AccessRole> role = Optional.empty();
         for (Iterator<Open> each = open.iterator(); each.hasNext(); ) {
             Open candidate = each.next();
-            if (Secrets.same(candidate.hash, hash)) {
+            if (Tokens.same(candidate.hash, hash)) {
                 role = Optional.of(candidate.role);
                 each.remove();
             }

@@ -67,7 +67,7 @@ public final class Sessions {
                     .min(Comparator.comparing(Entry::expiresAtMillis))
                     .ifPresent(soonest -> byHash.remove(soonest.hash));
         }
-        String cookie = Secrets.fresh(BITS);
+        String cookie = Tokens.fresh(BITS);
         Entry entry = new Entry(
                 key(cookie), name, role, clock.instant().plus(LIFETIME).toEpochMilli());
         byHash.put(entry.hash, entry);
@@ -102,7 +102,7 @@ public final class Sessions {
     }
 
     private static String key(String cookie) {
-        return Secrets.hex(Secrets.hash(cookie));
+        return Tokens.hex(Tokens.hash(cookie));
     }
 
     private record Entry(String hash, String name, AccessRole role, long expiresAtMillis) {}

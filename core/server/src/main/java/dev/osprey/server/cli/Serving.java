@@ -6,7 +6,7 @@ import dev.osprey.server.StartOptions;
 import dev.osprey.server.access.AccessRole;
 import dev.osprey.server.cli.home.CommandFailedException;
 import dev.osprey.server.cli.home.Home;
-import dev.osprey.server.http.HttpFrontEnd;
+import dev.osprey.server.http.api.HttpFrontEnd;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

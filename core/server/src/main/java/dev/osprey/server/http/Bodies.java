@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads what a request brings: a JSON object, switches and numbers of the query. */
-final class Bodies {
+public final class Bodies {
     private static final ObjectReader STRICT = Replies.JSON
             .reader()
             .with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY, DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -29,7 +29,7 @@ final class Bodies {
         }
     }
 
-    static ObjectNode object(RoutingContext context) {
+    public static ObjectNode object(RoutingContext context) {
         Buffer body = context.body().buffer();
         if (body == null || body.length() == 0) {
             throw HttpFailure.of(400, "the body must be a JSON object, got nothing");
@@ -51,7 +51,7 @@ final class Bodies {
     }
 
     /** A member that is a non-empty text; empty where it is missing. */
-    static Optional<String> text(ObjectNode body, String name) {
+    public static Optional<String> text(ObjectNode body, String name) {
         JsonNode value = body.get(name);
         if (value == null || value.isNull()) {
             return Optional.empty();
@@ -62,7 +62,7 @@ final class Bodies {
         return Optional.of(value.textValue());
     }
 
-    static boolean flag(RoutingContext context, String name) {
+    public static boolean flag(RoutingContext context, String name) {
         String value = context.request().getParam(name);
         if (value == null || value.equals("false")) {
             return false;
@@ -74,7 +74,7 @@ final class Bodies {
     }
 
     /** A whole number of the query; 0 where it is missing. */
-    static int number(RoutingContext context, String name, int min, int max) {
+    public static int number(RoutingContext context, String name, int min, int max) {
         String value = context.request().getParam(name);
         if (value == null) {
             return 0;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** Stands before every route: headers that protect the page, the names answered to, foreign pages, and who asks. */
-final class Guard {
+public final class Guard {
     private static final String PRINCIPAL = "osprey.principal";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String POLICY = "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
@@ -25,7 +25,7 @@ final class Guard {
     private final Access access;
     private final HostRules hosts;
 
-    Guard(Access access, HostRules hosts) {
+    public Guard(Access access, HostRules hosts) {
         this.access = access;
         this.hosts = hosts;
     }
@@ -61,7 +61,7 @@ final class Guard {
     }
 
     /** For routes that are not open: who is it? A cookie is good for our own page only. */
-    void known(RoutingContext context) {
+    public void known(RoutingContext context) {
         Principal principal = identify(context);
         HttpServerRequest request = context.request();
         boolean touchy = !SAFE.contains(request.method()) || isUpgrade(request);
@@ -73,7 +73,7 @@ final class Guard {
     }
 
     /** Says later whether the same cookie or token would still be let in: for connections that last. */
-    BooleanSupplier stillKnown(RoutingContext context) {
+    public BooleanSupplier stillKnown(RoutingContext context) {
         Optional<String> bearer = bearer(context.request().headers());
         Optional<String> cookie = cookie(context);
         String remote = remote(context);
@@ -81,12 +81,12 @@ final class Guard {
     }
 
     /** Who asks, on a route that is open to all too. */
-    Optional<Principal> maybe(RoutingContext context) {
+    public Optional<Principal> maybe(RoutingContext context) {
         return ask(context) instanceof Access.Answer.Known known ? Optional.of(known.principal()) : Optional.empty();
     }
 
     /** Who asks; {@link #known} went before. */
-    static Principal principal(RoutingContext context) {
+    public static Principal principal(RoutingContext context) {
         Principal principal = context.get(PRINCIPAL);
         if (principal == null) {
             throw HttpFailure.of(401, "log in first");
@@ -95,7 +95,7 @@ final class Guard {
     }
 
     /** Refuses who may only watch. */
-    static void changes(RoutingContext context) {
+    public static void changes(RoutingContext context) {
         Principal principal = principal(context);
         if (!principal.changes()) {
             throw HttpFailure.of(
@@ -103,11 +103,11 @@ final class Guard {
         }
     }
 
-    static String remote(RoutingContext context) {
+    public static String remote(RoutingContext context) {
         return address(context.request().remoteAddress());
     }
 
-    static String host(HttpServerRequest request) {
+    public static String host(HttpServerRequest request) {
         String host = request.getHeader(HttpHeaders.HOST);
         return host == null ? "" : host;
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is refused: its status, and why in words that may be shown. */
-final class HttpFailure extends RuntimeException {
+public final class HttpFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -24,11 +24,11 @@ final class HttpFailure extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    static HttpFailure of(int status, String detail) {
+    public static HttpFailure of(int status, String detail) {
         return new HttpFailure(status, detail, List.of(), null);
     }
 
-    static HttpFailure later(Duration pause) {
+    public static HttpFailure later(Duration pause) {
         long seconds = Math.max(1, pause.plusMillis(999).toSeconds());
         return new HttpFailure(
                 429,
@@ -37,7 +37,7 @@ final class HttpFailure extends RuntimeException {
                 Duration.ofSeconds(seconds));
     }
 
-    static HttpFailure of(ConfigException refused) {
+    public static HttpFailure of(ConfigException refused) {
         return new HttpFailure(
                 400, "the configuration is refused, and the old one stays in force", refused.problems(), null);
     }

@@ -1,6 +1,6 @@
 package dev.osprey.server.http;
 
-import java.nio.file.Path;
+import dev.osprey.server.config.TlsFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record HttpSettings(
         String host,
         int port,
-        Optional<Tls> tls,
+        Optional<TlsFiles> tls,
         List<String> allowedHosts,
         boolean secureCookies,
         int maxConnections,
@@ -37,7 +37,7 @@ public record HttpSettings(
                 host, port, Optional.empty(), List.of(), false, DEFAULT_MAX_CONNECTIONS, DEFAULT_STALL_TIMEOUT);
     }
 
-    public HttpSettings withTls(Tls files) {
+    public HttpSettings withTls(TlsFiles files) {
         return new HttpSettings(
                 host, port, Optional.of(files), allowedHosts, secureCookies, maxConnections, stallTimeout);
     }
@@ -57,7 +57,4 @@ public record HttpSettings(
     public HttpSettings withMaxConnections(int connections) {
         return new HttpSettings(host, port, tls, allowedHosts, secureCookies, connections, stallTimeout);
     }
-
-    /** PEM files. */
-    public record Tls(Path certificate, Path key) {}
 }

@@ -64,7 +64,7 @@ final class Page {
         if (known != null) {
             return Optional.of(new File(path, known));
         }
-        Optional<byte[]> bytes = OperationRoutes.resource(ROOT + path);
+        Optional<byte[]> bytes = Replies.resource(ROOT + path);
         bytes.ifPresent(found -> files.put(path, found));
         return bytes.map(found -> new File(path, found));
     }

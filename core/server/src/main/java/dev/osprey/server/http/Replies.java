@@ -10,11 +10,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes answers: JSON, and problem documents (RFC 9457) for all that goes wrong. */
-final class Replies {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Replies {
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final System.Logger LOG = System.getLogger(Replies.class.getName());
     private static final int[] HANDLED = {400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 426, 429, 500, 501, 503
@@ -22,7 +25,7 @@ final class Replies {
 
     private Replies() {}
 
-    static void json(RoutingContext context, int status, Object value) {
+    public static void json(RoutingContext context, int status, Object value) {
         byte[] bytes;
         try {
             bytes = JSON.writeValueAsBytes(value);
@@ -35,7 +38,7 @@ final class Replies {
                 .end(Buffer.buffer(bytes));
     }
 
-    static void none(RoutingContext context) {
+    public static void none(RoutingContext context) {
         context.response().setStatusCode(204).end();
     }
 
@@ -104,5 +107,12 @@ final class Replies {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(document.toString());
+    }
+
+    /** A file of the class path; empty: there is none; blocks. */
+    public static Optional<byte[]> resource(String path) throws IOException {
+        try (InputStream in = Replies.class.getResourceAsStream(path)) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        }
     }
 }

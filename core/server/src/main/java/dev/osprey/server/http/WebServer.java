@@ -1,7 +1,6 @@
 package dev.osprey.server.http;
 
 import dev.osprey.server.access.Access;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,20 +33,13 @@ public final class WebServer {
     }
 
     /** The result fails with an {@link IOException} whose message says what to do. */
-    public static Future<WebServer> start(
-            Vertx vertx, HttpSettings settings, Backend backend, Access access, PrometheusMeterRegistry registry) {
+    public static Future<WebServer> start(Vertx vertx, HttpSettings settings, Access access, Routes routes) {
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("http", WORKERS, 60, TimeUnit.SECONDS);
-        Loop.Shared shared = new Loop.Shared(
-                settings,
-                backend,
-                access,
-                registry,
-                new Work(workers),
-                new LiveClients(access.instance()),
-                new AtomicInteger());
-        List<Loop> loops = new CopyOnWriteArrayList<>();
-        Supplier<Loop> maker = () -> {
-            Loop loop = new Loop(shared);
+        HttpVerticle.Shared shared =
+                new HttpVerticle.Shared(settings, access, new Work(workers), routes, new AtomicInteger());
+        List<HttpVerticle> loops = new CopyOnWriteArrayList<>();
+        Supplier<HttpVerticle> maker = () -> {
+            HttpVerticle loop = new HttpVerticle(shared);
             loops.add(loop);
             return loop;
         };

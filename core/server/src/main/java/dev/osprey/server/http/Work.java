@@ -7,14 +7,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** Does on a worker thread what may block, and goes on with the answer on the request's event loop. */
-final class Work {
+public final class Work {
     private final WorkerExecutor workers;
 
-    Work(WorkerExecutor workers) {
+    public Work(WorkerExecutor workers) {
         this.workers = workers;
     }
 
-    <T> void then(RoutingContext context, Callable<T> blocking, Consumer<T> answer) {
+    public <T> void then(RoutingContext context, Callable<T> blocking, Consumer<T> answer) {
         workers.<T>executeBlocking(blocking, false).onComplete(done -> {
             if (context.response().closed() || context.response().ended()) {
                 return;
@@ -31,7 +31,7 @@ final class Work {
         });
     }
 
-    void json(RoutingContext context, int status, Callable<?> blocking) {
+    public void json(RoutingContext context, int status, Callable<?> blocking) {
         then(context, blocking, value -> Replies.json(context, status, value));
     }
 

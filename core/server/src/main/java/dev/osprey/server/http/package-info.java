@@ -1,4 +1,4 @@
-/** The network side: HTTP, the live WebSocket, the page, and the rules on who is answered. */
+/** The web server: the rules on who is answered, how answers are written, TLS, the page. It knows no single route. */
 @NullMarked
 package dev.osprey.server.http;
 

@@ -1,10 +1,11 @@
 package dev.osprey.server.http;
 
-import static dev.osprey.server.http.RunningServer.await;
+import static dev.osprey.server.http.api.RunningServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.osprey.server.config.TlsFiles;
+import dev.osprey.server.http.api.RunningServer;
+import dev.osprey.server.http.live.TestSocket;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -34,11 +35,7 @@ class WebServerTest {
         try (RunningServer first = new RunningServer(data)) {
             int taken = first.server.port();
             Future<WebServer> second = WebServer.start(
-                    other,
-                    HttpSettings.plain("127.0.0.1", taken),
-                    first.backend,
-                    first.access,
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+                    other, HttpSettings.plain("127.0.0.1", taken), first.access, (router, guard, work) -> {});
 
             Throwable failure = failure(second);
 
@@ -54,14 +51,9 @@ class WebServerTest {
     void start_certificateMissing_failsInWords() throws Exception {
         try (RunningServer plain = new RunningServer(data)) {
             HttpSettings settings = HttpSettings.plain("127.0.0.1", 0)
-                    .withTls(new HttpSettings.Tls(data.resolve("none.pem"), data.resolve("none.key")));
+                    .withTls(new TlsFiles(data.resolve("none.pem"), data.resolve("none.key")));
 
-            Throwable failure = failure(WebServer.start(
-                    other,
-                    settings,
-                    plain.backend,
-                    plain.access,
-                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+            Throwable failure = failure(WebServer.start(other, settings, plain.access, (router, guard, work) -> {}));
 
             assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("none.pem");
         }
@@ -72,7 +64,7 @@ class WebServerTest {
         Path certificate = copied("tls/certificate.pem");
         Path key = copied("tls/key.pem");
         try (RunningServer server =
-                new RunningServer(data, settings -> settings.withTls(new HttpSettings.Tls(certificate, key)))) {
+                new RunningServer(data, settings -> settings.withTls(new TlsFiles(certificate, key)))) {
             assertThat(server.server.url()).isEqualTo("https://127.0.0.1:" + server.server.port());
             assertThat(server.get("/api/cameras").statusCode()).isEqualTo(200);
         }

@@ -1,0 +1,15 @@
+package dev.osprey.server.http;
+
+import io.vertx.ext.web.Router;
+
+/** What a server answers to beside its page. */
+@FunctionalInterface
+public interface Routes {
+    /**
+     * Adds the routes; called once for each event loop, before it listens. Host and Origin of whatever arrives at them
+     * were checked.
+     *
+     * @param guard for those that are not open to all
+     */
+    void add(Router router, Guard guard, Work work);
+}

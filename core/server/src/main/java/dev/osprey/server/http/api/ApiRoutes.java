@@ -1,0 +1,62 @@
+package dev.osprey.server.http.api;
+
+import dev.osprey.server.access.Access;
+import dev.osprey.server.http.Backend;
+import dev.osprey.server.http.Guard;
+import dev.osprey.server.http.HttpSettings;
+import dev.osprey.server.http.Routes;
+import dev.osprey.server.http.Work;
+import dev.osprey.server.http.live.LiveClients;
+import dev.osprey.server.http.live.LiveRoute;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.ext.web.Router;
+
+/** The API's table of routes: what is open to all first, then what one must be known for. */
+public final class ApiRoutes implements Routes {
+    private final HttpSettings settings;
+    private final Backend backend;
+    private final Access access;
+    private final PrometheusMeterRegistry registry;
+    private final LiveClients live;
+
+    public ApiRoutes(HttpSettings settings, Backend backend, Access access, PrometheusMeterRegistry registry) {
+        this.settings = settings;
+        this.backend = backend;
+        this.access = access;
+        this.registry = registry;
+        this.live = new LiveClients(access.instance());
+    }
+
+    @Override
+    public void add(Router router, Guard guard, Work work) {
+        SessionRoutes sessions = new SessionRoutes(access, work, settings.secureCookies());
+        CameraRoutes cameras = new CameraRoutes(backend, work);
+        PictureRoutes pictures = new PictureRoutes(backend, work);
+        OperationRoutes operation = new OperationRoutes(backend, work, guard, registry, live::figures);
+        LiveRoute liveRoute = new LiveRoute(backend, guard, live, settings.stallTimeout());
+
+        router.get("/health").handler(operation::health);
+        router.post("/api/session").handler(sessions::login);
+
+        router.route("/metrics").handler(guard::known);
+        router.route("/api/*").handler(guard::known);
+        router.get("/metrics").handler(operation::metrics);
+        router.get("/api/session").handler(sessions::show);
+        router.delete("/api/session").handler(sessions::logout);
+        router.post("/api/login-codes").handler(sessions::issueCode);
+        router.get("/api/cameras").handler(cameras::list);
+        router.post("/api/cameras").handler(cameras::create);
+        router.get("/api/cameras/:id").handler(cameras::get);
+        router.put("/api/cameras/:id").handler(cameras::replace);
+        router.patch("/api/cameras/:id").handler(cameras::change);
+        router.delete("/api/cameras/:id").handler(cameras::remove);
+        router.get("/api/cameras/:id/snapshot.jpg").handler(pictures::snapshot);
+        router.get("/api/cameras/:id/stream.mjpg").handler(pictures::stream);
+        router.get("/api/pipelines").handler(operation::pipelines);
+        router.get("/api/stages").handler(operation::stages);
+        router.get("/api/models").handler(operation::models);
+        router.get("/api/openapi.json").handler(operation::openApi);
+        router.get("/api/asyncapi.json").handler(operation::asyncApi);
+        router.get("/api/live").handler(liveRoute::open);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.osprey.server.http.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.osprey.server.access.Principal;
+import dev.osprey.server.http.Backend;
+import dev.osprey.server.http.Guard;
+import dev.osprey.server.http.Health;
+import dev.osprey.server.http.HttpFailure;
+import dev.osprey.server.http.Replies;
+import dev.osprey.server.http.Work;
+import dev.osprey.server.http.live.LiveFigures;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+
+/** How the server is and what it has: health, metrics, pipelines, stages, models, and the documents on the API. */
+final class OperationRoutes {
+    private final Backend backend;
+    private final Work work;
+    private final Guard guard;
+    private final PrometheusMeterRegistry registry;
+    private final Supplier<LiveFigures> live;
+
+    OperationRoutes(
+            Backend backend, Work work, Guard guard, PrometheusMeterRegistry registry, Supplier<LiveFigures> live) {
+        this.backend = backend;
+        this.work = work;
+        this.guard = guard;
+        this.registry = registry;
+        this.live = live;
+    }
+
+    /** Open to all; what is wrong is told in words only to who is logged in. */
+    void health(RoutingContext context) {
+        Health health = backend.health();
+        boolean words = guard.maybe(context).isPresent();
+        ObjectNode answer = Replies.JSON.createObjectNode().put("status", health.up() ? "up" : "degraded");
+        ArrayNode checks = answer.putArray("checks");
+        for (Health.Check check : health.checks()) {
+            ObjectNode shown = checks.addObject().put("name", check.name()).put("ok", check.ok());
+            if (words && !check.message().isEmpty()) {
+                shown.put("message", check.message());
+            }
+        }
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Replies.json(context, health.up() ? 200 : 503, answer);
+    }
+
+    void metrics(RoutingContext context) {
+        Principal principal = Guard.principal(context);
+        if (!principal.seesAll()) {
+            throw HttpFailure.of(403, "metrics tell of all cameras, and this login may see some only");
+        }
+        work.then(
+                context,
+                () -> registry.scrape() + new CameraMetrics(backend, live.get()).text(),
+                text -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                        .end(text));
+    }
+
+    void pipelines(RoutingContext context) {
+        work.json(context, 200, backend::pipelines);
+    }
+
+    void stages(RoutingContext context) {
+        work.json(context, 200, backend::stages);
+    }
+
+    void models(RoutingContext context) {
+        work.json(context, 200, backend::models);
+    }
+
+    void openApi(RoutingContext context) {
+        document(context, "openapi.json");
+    }
+
+    void asyncApi(RoutingContext context) {
+        document(context, "asyncapi.json");
+    }
+
+    private void document(RoutingContext context, String name) {
+        work.then(context, () -> Replies.resource("/api/" + name), bytes -> context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Buffer.buffer(
+                        bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build")))));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.osprey.server.http.live;
+
+import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.server.bus.Encoded;
+import dev.osprey.server.http.Backend;
+import dev.osprey.server.live.JpegSpec;
+import dev.osprey.server.live.LiveRequest;
+import dev.osprey.server.live.LiveSink;
+import dev.osprey.server.live.Subscription;
+import dev.osprey.server.live.VideoMessage;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of a camera's MJPEG stream: {@code multipart/x-mixed-replace}, at the client's own pace.
+ *
+ * <p>Pictures wait in a slot of one, and none is made while one waits: a slow client sees fewer.
+ */
+public final class MjpegStream implements LiveSink {
+    private static final String BOUNDARY = "osprey-picture";
+    /** A still camera's picture is sent again, so that nobody between takes the connection for dead. */
+    private static final long REPEAT_MILLIS = 10_000;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final HttpServerResponse response;
+    private final AtomicReference<@Nullable Buffer> newest = new AtomicReference<>();
+
+    // Owned by the context.
+    private @Nullable Subscription subscription;
+    private @Nullable Buffer last;
+    private boolean wroteSinceTick;
+    private boolean waiting;
+    private boolean ended;
+    private long timer;
+
+    public MjpegStream(Vertx vertx, Context context, HttpServerResponse response) {
+        this.vertx = vertx;
+        this.context = context;
+        this.response = response;
+    }
+
+    /** Called on the context. */
+    public void start(Backend backend, String camera, JpegSpec spec) {
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "multipart/x-mixed-replace; boundary=" + BOUNDARY)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader(HttpHeaders.CONNECTION, "close");
+        response.closeHandler(closed -> end());
+        response.exceptionHandler(failed -> end());
+        response.write(Buffer.buffer("--" + BOUNDARY + "\r\n"));
+        timer = vertx.setPeriodic(REPEAT_MILLIS, tick -> repeat());
+        subscription = backend.watch(LiveRequest.jpegs(camera, spec), this).orElse(null);
+        if (subscription == null) {
+            onGone();
+        }
+    }
+
+    @Override
+    public boolean full(long maxLagNanos) {
+        // A picture still waits: encoding another one would be work for nobody.
+        return newest.get() != null;
+    }
+
+    @Override
+    public void onStream(StreamInfo info) {
+        // Each part of the response says all there is to know of its picture.
+    }
+
+    @Override
+    public void onCatchUp(StreamInfo info, long untilPtsMicros) {
+        // JPEGs have no past.
+    }
+
+    @Override
+    public void onWait(StreamInfo info, Wait reason) {
+        // JPEGs wait for no key frame.
+    }
+
+    @Override
+    public void onVideo(VideoMessage message) {
+        if (message.jpeg() && newest.getAndSet(message.data()) == null) {
+            context.runOnContext(ignored -> pump());
+        }
+    }
+
+    @Override
+    public void onAnalysis(Encoded<?> json) {
+        // Not asked for.
+    }
+
+    @Override
+    public void onStatus(Encoded<?> json) {
+        // Not asked for.
+    }
+
+    @Override
+    public void onGone() {
+        context.runOnContext(ignored -> {
+            if (!ended) {
+                response.end("--" + BOUNDARY + "--\r\n");
+                end();
+            }
+        });
+    }
+
+    private void pump() {
+        if (ended || waiting) {
+            return;
+        }
+        if (response.closed()) {
+            end();
+            return;
+        }
+        if (response.writeQueueFull()) {
+            waiting = true;
+            response.drainHandler(drained -> {
+                waiting = false;
+                pump();
+            });
+            return;
+        }
+        Buffer picture = newest.getAndSet(null);
+        if (picture != null) {
+            write(picture);
+        }
+    }
+
+    private void repeat() {
+        Buffer picture = last;
+        if (!wroteSinceTick && picture != null && !ended && !response.closed() && !response.writeQueueFull()) {
+            write(picture);
+        }
+        wroteSinceTick = false;
+    }
+
+    /** The boundary follows its picture at once: browsers show a picture when its boundary has come. */
+    private void write(Buffer picture) {
+        response.write(Buffer.buffer("Content-Type: image/jpeg\r\nContent-Length: " + picture.length() + "\r\n\r\n"));
+        response.write(picture);
+        response.write(Buffer.buffer("\r\n--" + BOUNDARY + "\r\n"));
+        last = picture;
+        wroteSinceTick = true;
+    }
+
+    private void end() {
+        if (!ended) {
+            ended = true;
+            vertx.cancelTimer(timer);
+            Subscription claim = subscription;
+            if (claim != null) {
+                claim.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.osprey.server.http.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.Problem;
+import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.server.bus.Encoded;
+import dev.osprey.server.camera.CameraView;
+import dev.osprey.server.http.Backend;
+import dev.osprey.server.http.Health;
+import dev.osprey.server.http.Replies;
+import dev.osprey.server.live.HeldBytes;
+import dev.osprey.server.live.LiveRequest;
+import dev.osprey.server.live.LiveSink;
+import dev.osprey.server.live.Subscription;
+import dev.osprey.server.live.VideoMessage;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A server without cameras behind it: what is published here goes to whoever watches. */
+public final class FakeBackend implements Backend {
+    public final Map<String, CameraView> cameras = new ConcurrentSkipListMap<>();
+    public final HeldBytes held = new HeldBytes(64 << 20);
+    public final List<Watch> watches = new CopyOnWriteArrayList<>();
+    public final BlockingQueue<Watch> opened = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Watch> closed = new LinkedBlockingQueue<>();
+    public volatile Health health = new Health(List.of());
+    public volatile Optional<byte[]> picture = Optional.of(new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
+    public volatile PictureRequest asked = new PictureRequest("", false, 0, Optional.empty());
+
+    public FakeBackend with(String... ids) {
+        for (String id : ids) {
+            cameras.put(id, view(id, "people"));
+        }
+        return this;
+    }
+
+    private static CameraView view(String id, String pipeline) {
+        return new CameraView(
+                id, pipeline, "live", "", 640, 360, "avc1.4d401f", 15, 900, 2, 15, 3, 1, "", 23, 40, List.of(), "file");
+    }
+
+    public void publish(AccessUnit unit) {
+        for (Watch watch : watches) {
+            if (watch.request.video() && watch.request.camera().equals(unit.camera())) {
+                watch.unit(unit);
+            }
+        }
+    }
+
+    public void publishAnalysis(String camera, String json) {
+        for (Watch watch : watches) {
+            if (watch.request.analysis() && watch.request.camera().equals(camera)) {
+                watch.sink.onAnalysis(Encoded.read(Buffer.buffer(json)));
+            }
+        }
+    }
+
+    public void publishStatus(String camera, String json) {
+        for (Watch watch : watches) {
+            if (watch.request.status() && watch.request.camera().equals(camera)) {
+                watch.sink.onStatus(Encoded.read(Buffer.buffer(json)));
+            }
+        }
+    }
+
+    @Override
+    public List<CameraView> cameras() {
+        return List.copyOf(cameras.values());
+    }
+
+    @Override
+    public Optional<CameraView> camera(String id) {
+        return Optional.ofNullable(cameras.get(id));
+    }
+
+    @Override
+    public void putCamera(String id, ObjectNode settings) throws ConfigException {
+        String source = settings.path("source").asText("");
+        if (source.startsWith("exec:")) {
+            throw new ConfigException(List.of(
+                    new Problem("cameras." + id + ".source", "the scheme exec starts a process"),
+                    new Problem("cameras." + id + ".pipeline", "there is none")));
+        }
+        cameras.put(id, view(id, settings.path("pipeline").asText("")));
+    }
+
+    @Override
+    public void removeCamera(String id) {
+        cameras.remove(id);
+    }
+
+    @Override
+    public Optional<byte[]> picture(PictureRequest request) {
+        asked = request;
+        return picture;
+    }
+
+    @Override
+    public ArrayNode pipelines() {
+        return Replies.JSON.createArrayNode();
+    }
+
+    @Override
+    public ArrayNode stages() {
+        return Replies.JSON.createArrayNode();
+    }
+
+    @Override
+    public ArrayNode models() {
+        return Replies.JSON.createArrayNode();
+    }
+
+    @Override
+    public Health health() {
+        return health;
+    }
+
+    @Override
+    public List<StageFigures> stageFigures() {
+        return List.of(new StageFigures("detect", "osprey-detect", "quarantined", 10, 2, 1, 12, 30, 0.25));
+    }
+
+    @Override
+    public long heldBytes() {
+        return held.bytes();
+    }
+
+    @Override
+    public Optional<Subscription> watch(LiveRequest request, LiveSink sink) {
+        Watch watch = new Watch(request, sink);
+        if (!cameras.containsKey(request.camera())) {
+            return Optional.empty();
+        }
+        watches.add(watch);
+        if (request.video()) {
+            sink.onStream(new StreamInfo(request.camera(), 7, "avc1.4d401f", 640, 360));
+        }
+        opened.add(watch);
+        return Optional.of(watch);
+    }
+
+    /** As the hub does: drops up to the next key frame while the sink is full. */
+    public final class Watch implements Subscription {
+        public final LiveRequest request;
+        public final LiveSink sink;
+        private boolean waitsForKey = true;
+        private long delivered;
+        private long bytes;
+        private long dropped;
+
+        Watch(LiveRequest request, LiveSink sink) {
+            this.request = request;
+            this.sink = sink;
+        }
+
+        public synchronized void unit(AccessUnit unit) {
+            if ((waitsForKey && !unit.key()) || sink.full(1_000_000_000L)) {
+                waitsForKey = true;
+                dropped++;
+                return;
+            }
+            waitsForKey = false;
+            delivered++;
+            bytes += unit.data().length;
+            sink.onVideo(new VideoMessage(unit, held));
+        }
+
+        @Override
+        public LiveRequest request() {
+            return request;
+        }
+
+        @Override
+        public synchronized Counts counts() {
+            return new Counts(delivered, bytes, dropped, 0, false);
+        }
+
+        @Override
+        public void close() {
+            watches.remove(this);
+            closed.add(this);
+        }
+    }
+}

@@ -18,10 +18,7 @@ public record Packet(byte[] data, boolean flaggedKey, long ptsMicros, long captu
         byte[] all = Arrays.copyOf(data, data.length + more.length);
         System.arraycopy(more, 0, all, data.length, more.length);
         return new Packet(
-                all,
-                flaggedKey || of.flaggedKey,
-                ptsMicros == UNKNOWN ? of.ptsMicros : ptsMicros,
-                capturedAtMicros);
+                all, flaggedKey || of.flaggedKey, ptsMicros == UNKNOWN ? of.ptsMicros : ptsMicros, capturedAtMicros);
     }
 
     /** These bytes in its place. */

@@ -87,9 +87,7 @@ final class PacketJoiner {
     }
 
     private boolean sameTime(Packet packet) {
-        return packet.ptsMicros() == Packet.UNKNOWN
-                || lastMicros == Packet.UNKNOWN
-                || packet.ptsMicros() == lastMicros;
+        return packet.ptsMicros() == Packet.UNKNOWN || lastMicros == Packet.UNKNOWN || packet.ptsMicros() == lastMicros;
     }
 
     private boolean goesOn(byte[] data, int first) {

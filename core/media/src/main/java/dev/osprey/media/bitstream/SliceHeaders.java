@@ -150,16 +150,6 @@ final class SliceHeaders {
         int delta0 = deltas ? bits.se() : 0;
         int delta1 = deltas && bottoms ? bits.se() : 0;
         return new Rest(
-                idr,
-                (header & 0x60) != 0,
-                ppsId,
-                frameNum,
-                field,
-                bottom,
-                idrId,
-                order,
-                orderBottom,
-                delta0,
-                delta1);
+                idr, (header & 0x60) != 0, ppsId, frameNum, field, bottom, idrId, order, orderBottom, delta0, delta1);
     }
 }

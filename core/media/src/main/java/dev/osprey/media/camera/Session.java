@@ -7,8 +7,8 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.AnnexB;
-import dev.osprey.media.bitstream.Packet;
 import dev.osprey.media.bitstream.Packager;
+import dev.osprey.media.bitstream.Packet;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.bitstream.Timeline;
 import dev.osprey.media.ffmpeg.Demuxer;

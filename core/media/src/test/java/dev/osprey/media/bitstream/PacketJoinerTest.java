@@ -41,7 +41,8 @@ class PacketJoinerTest {
 
     @Test
     void pictures_ofTheEncoder_haveFourSlices() {
-        assertThat(expected()).hasSize(12).allSatisfy(slices -> assertThat(slices).hasSize(SlicedVideo.SLICES));
+        assertThat(expected()).hasSize(12).allSatisfy(slices -> assertThat(slices)
+                .hasSize(SlicedVideo.SLICES));
     }
 
     /** However a picture is spread over packets, and whatever is repeated between its slices. */
@@ -134,10 +135,8 @@ class PacketJoinerTest {
         assertThat(joiner.add(packet(List.of(first)))).isEmpty();
         assertThat(joiner.add(packet(List.of(prefix, vps, next)))).isEmpty();
         assertThat(joiner.add(packet(List.of(next)))).isEmpty();
-        assertThat(joiner.add(packet(List.of(first))))
-                .singleElement()
-                .satisfies(picture ->
-                        assertThat(picture.data()).isEqualTo(SlicedVideo.started(List.of(vps, first, next, next))));
+        assertThat(joiner.add(packet(List.of(first)))).singleElement().satisfies(picture -> assertThat(picture.data())
+                .isEqualTo(SlicedVideo.started(List.of(vps, first, next, next))));
     }
 
     @Property(tries = 300)

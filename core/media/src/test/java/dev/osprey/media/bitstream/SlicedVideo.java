@@ -107,8 +107,7 @@ public final class SlicedVideo {
 
     /** As senders write it that repeat the parameter sets before each slice of a key frame, the delimiter behind them. */
     static List<byte[]> repeating(List<byte[]> picture) {
-        List<byte[]> sets =
-                picture.stream().filter(unit -> !slice(unit)).toList();
+        List<byte[]> sets = picture.stream().filter(unit -> !slice(unit)).toList();
         List<byte[]> out = new ArrayList<>();
         for (byte[] unit : picture) {
             if (slice(unit)) {

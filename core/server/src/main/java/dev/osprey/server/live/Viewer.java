@@ -186,6 +186,10 @@ final class Viewer implements Subscription {
         }
         if (full()) {
             droppedMessages++;
+            StreamInfo info = told;
+            if (info != null && takesVideo(info)) {
+                fall(info); // what waited of its video may be gone
+            }
             return false;
         }
         return true;

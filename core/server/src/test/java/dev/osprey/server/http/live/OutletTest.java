@@ -10,6 +10,7 @@ import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -187,5 +188,60 @@ class OutletTest {
         assertThat(most).as("a second of video, once for all").isLessThanOrEqualTo(27L * UNIT);
         assertThat(held.bytes()).as("the message that all sockets have").isEqualTo(UNIT);
         outlets.forEach(Outlet::close);
+    }
+
+    /** Units come, the client takes some, answers some pings, stands still: what is written can be decoded. */
+    @Test
+    void rounds_ofAnyOrder_writeWhatCanBeDecodedAndGiveAllBack() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int life = 0; life < 300; life++) {
+            FakeWebSocket socket = new FakeWebSocket();
+            Outlet out = new Outlet(socket.socket, socket.context, nanos::get);
+            Outlet.Line only = new Outlet.Line();
+            Outlet.Slot picture = new Outlet.Slot();
+            boolean waits = true;
+            int rate = 1 + random.nextInt(100);
+            for (int i = 0; i < 300; i++) {
+                pass(random.nextInt(rate));
+                socket.takes = random.nextInt(4) > 0;
+                if (socket.takes) {
+                    socket.takeAll();
+                }
+                while (!socket.pings.isEmpty() && random.nextInt(3) > 0) {
+                    out.ponged(socket.pings.remove());
+                }
+                boolean key = i == 0 || random.nextInt(12) == 0;
+                waits = out.full(only, LAG) || (waits && !key);
+                if (!waits) {
+                    out.unit(only, message(key, i));
+                }
+                if (random.nextInt(10) == 0) {
+                    out.newest(picture, message(true, -1));
+                }
+            }
+            socket.takeAll();
+            out.close();
+            assertThat(undecodable(socket)).as("seed %s, life %s", seed, life).isEmpty();
+            assertThat(held.bytes()).as("seed %s, life %s", seed, life).isZero();
+        }
+    }
+
+    /** Units that do not follow on the one before them and are no key frame. */
+    private static List<Long> undecodable(FakeWebSocket socket) {
+        List<Long> wrong = new ArrayList<>();
+        long last = -1;
+        for (WebSocketFrame frame : socket.frames) {
+            long pts = frame.isBinary() ? frame.binaryData().getLong(8) : -1;
+            if (pts < 0) {
+                continue;
+            }
+            boolean key = (frame.binaryData().getByte(3) & 1) == 1;
+            if (pts <= last || (!key && pts != last + 1)) {
+                wrong.add(pts);
+            }
+            last = pts;
+        }
+        return wrong;
     }
 }

@@ -188,7 +188,7 @@ class LiveHubStressTest {
     void rounds_oneCamera_keepTheirPromises() {
         long seed = System.nanoTime();
         Camera camera = new Camera("hall", seed);
-        for (int i = 0; i < 40_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             camera.round();
             if (i % 50 == 0) {
                 camera.checkWhoKeepsUp();
@@ -212,7 +212,7 @@ class LiveHubStressTest {
         List<Future<?>> rounds = new ArrayList<>();
         for (Camera camera : cameras) {
             rounds.add(threads.submit(() -> {
-                for (int i = 0; i < 10_000; i++) {
+                for (int i = 0; i < 3_000; i++) {
                     camera.round();
                 }
                 camera.end();

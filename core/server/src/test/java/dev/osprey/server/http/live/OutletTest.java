@@ -195,7 +195,7 @@ class OutletTest {
     void rounds_ofAnyOrder_writeWhatCanBeDecodedAndGiveAllBack() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int life = 0; life < 300; life++) {
+        for (int life = 0; life < 60; life++) {
             FakeWebSocket socket = new FakeWebSocket();
             Outlet out = new Outlet(socket.socket, socket.context, nanos::get);
             Outlet.Line only = new Outlet.Line();

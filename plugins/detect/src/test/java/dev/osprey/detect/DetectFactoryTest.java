@@ -13,6 +13,7 @@ import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageException;
+import dev.osprey.testkit.onnx.FixedModel;
 import dev.osprey.toolkit.Preprocessing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class DetectFactoryTest {
     void create_ultralyticsExport_isRecognisedByItsMetadata() throws Exception {
         float[] columns = new float[6 * 5];
         put(columns, 5, 2, 0.9f, 32, 16, 20, 8);
-        Path file = new TinyDetector(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", columns, 1, 6, 5)
                 .metadata("task", "detect")
                 .metadata("names", "{0: 'cat', 1: 'dog'}")
@@ -61,7 +62,7 @@ class DetectFactoryTest {
     void create_endToEndExport_isRecognisedAndNotSuppressedAgain() throws Exception {
         float[] rows = new float[300 * 6];
         System.arraycopy(new float[] {10, 10, 30, 30, .8f, 1, 11, 11, 31, 31, .7f, 1}, 0, rows, 0, 12);
-        Path file = new TinyDetector(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", rows, 1, 300, 6)
                 .metadata("names", "{0: 'cat', 1: 'dog'}")
                 .metadata("end2end", "True")
@@ -122,7 +123,7 @@ class DetectFactoryTest {
 
     @Test
     void create_wrongLayoutDeclared_namesTheRightOne() {
-        Path file = new TinyDetector(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", new float[6 * CELLS], 1, 6, CELLS)
                 .write(folder, "yolo.onnx");
         assertThatThrownBy(() -> create(
@@ -136,7 +137,7 @@ class DetectFactoryTest {
 
     @Test
     void create_outputsOfNoLayout_listsThem() {
-        Path file = new TinyDetector(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("758", new float[85 * 4], 1, 85, 2, 2)
                 .write(folder, "fastest.onnx");
         assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeHost()))
@@ -146,7 +147,7 @@ class DetectFactoryTest {
 
     @Test
     void create_modelForAnotherTask_isRefused() {
-        Path file = new TinyDetector(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", new float[6 * CELLS], 1, 6, CELLS)
                 .metadata("task", "segment")
                 .write(folder, "seg.onnx");
@@ -183,7 +184,7 @@ class DetectFactoryTest {
 
     @Test
     void create_sizeLeftOpen_isAskedForAndTaken() throws Exception {
-        Path file = new TinyDetector(-1, -1)
+        Path file = FixedModel.planar(-1, -1)
                 .output("output0", new float[6 * CELLS], 1, 6, CELLS)
                 .metadata("names", "['cat', 'dog']")
                 .write(folder, "open.onnx");
@@ -202,7 +203,7 @@ class DetectFactoryTest {
     void process_regionAndBoxBeyondIt_isMappedBackAndCutAtThePicturesEdge() throws Exception {
         float[] columns = new float[6 * 5];
         put(columns, 5, 0, 0.9f, 60, 32, 40, 32);
-        Path file = new TinyDetector(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", columns, 1, 6, 5)
                 .metadata("names", "['cat', 'dog']")
                 .write(folder, "edge.onnx");
@@ -222,7 +223,7 @@ class DetectFactoryTest {
         put(columns, 5, 2, 0.005f, 10, 10, 5, 5);
         put(columns, 5, 3, Float.NaN, 10, 10, 5, 5);
         put(columns, 5, 4, 0.7f, Float.POSITIVE_INFINITY, 10, 5, 5);
-        Path file = new TinyDetector(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", columns, 1, 6, 5)
                 .metadata("names", "['cat', 'dog']")
                 .write(folder, "overlap.onnx");
@@ -240,17 +241,17 @@ class DetectFactoryTest {
     }
 
     /** Rows [1, count, width] of which one holds a box of the last class. */
-    private static TinyDetector rows(int count, int width, float objectness, float score) {
+    private static FixedModel rows(int count, int width, float objectness, float score) {
         float[] rows = new float[count * width];
         int at = 3 * width;
         System.arraycopy(new float[] {32, 32, 20, 10, objectness}, 0, rows, at, 5);
         rows[at + width - 1] = score;
-        return new TinyDetector(64, 64).output("output", rows, 1, count, width);
+        return FixedModel.planar(64, 64).output("output", rows, 1, count, width);
     }
 
     /** As many rows as the maps of 96 x 96 pixels have cells, of eighty classes. */
-    private static TinyDetector coco(String output) {
-        return new TinyDetector(96, 96).output(output, new float[189 * 85], 1, 189, 85);
+    private static FixedModel coco(String output) {
+        return FixedModel.planar(96, 96).output(output, new float[189 * 85], 1, 189, 85);
     }
 
     /** Puts a box of the first class into [6, count]. */

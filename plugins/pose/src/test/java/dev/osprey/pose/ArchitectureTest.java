@@ -1,18 +1,13 @@
 package dev.osprey.pose;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.osprey.testkit.rules.PluginRules;
 
 @AnalyzeClasses(packages = "dev.osprey.pose", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule ARROWS = classes()
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..", "org.jspecify..", "dev.osprey.spi..", "dev.osprey.toolkit..", "dev.osprey.pose..");
+    static final ArchRule ARROWS = PluginRules.arrows("dev.osprey.pose..");
 }

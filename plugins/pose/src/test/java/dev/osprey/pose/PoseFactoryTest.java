@@ -12,6 +12,7 @@ import dev.osprey.spi.PixelSpec.Order;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageException;
+import dev.osprey.testkit.onnx.FixedModel;
 import dev.osprey.toolkit.Preprocessing;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -68,7 +69,7 @@ class PoseFactoryTest {
     @Test
     void process_wholePictures_followsThePersonUnlessToldNotTo() throws Exception {
         // Two points: in the middle, a quarter and a half from the top.
-        Path file = TinyPose.ofWholeNumbers(64, 64)
+        Path file = FixedModel.wholeNumbers(64, 64)
                 .output("points", new float[] {0.25f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f}, 1, 1, 2, 3)
                 .write(folder, "two.onnx");
         PoseConfig config = PoseConfig.of(file.toString()).withPoints(List.of("head", "tail"));
@@ -99,7 +100,7 @@ class PoseFactoryTest {
         x[96 + 48] = 0.6f;
         y[128 + 64] = 0.8f;
         // The order of the outputs is the exporter's; the names tell them apart.
-        Path file = TinyPose.ofFloats(48, 64)
+        Path file = FixedModel.planar(48, 64)
                 .output("simcc_y", y, 1, 2, 128)
                 .output("simcc_x", x, 1, 2, 96)
                 .write(folder, "rtmpose.onnx");
@@ -123,7 +124,7 @@ class PoseFactoryTest {
         float[] second = new float[128];
         first[32] = 0.9f;
         second[64] = 0.9f;
-        Path file = TinyPose.ofFloats(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("1033", first, 1, 1, 128)
                 .output("1034", second, 1, 1, 128)
                 .write(folder, "square.onnx");
@@ -141,7 +142,7 @@ class PoseFactoryTest {
         person(people, 0, 0.25f, 0.6f);
         person(people, 1, 0.75f, 0.8f);
         person(people, 2, 0.5f, 0.01f);
-        Path file = TinyPose.ofWholeNumbers(256, 192)
+        Path file = FixedModel.wholeNumbers(256, 192)
                 .output("people", people, 1, 6, 56)
                 .write(folder, "multi.onnx");
         FakeHost.Picture picture = FakeHost.Picture.of(640, 320, new Box(100, 50, 40, 80));
@@ -159,7 +160,7 @@ class PoseFactoryTest {
         float[] columns = new float[(4 + 2 + 2 * 3) * CELLS];
         put(columns, 7, 32, 32, 20, 20, 0.1f, 0.9f, 30, 16, 0.8f, 40, 48, 0.7f);
         put(columns, 9, 33, 32, 20, 20, 0.1f, 0.8f, 1, 1, 0.8f, 2, 2, 0.7f);
-        Path file = TinyPose.ofFloats(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", columns, 1, 12, CELLS)
                 .metadata("task", "pose")
                 .metadata("names", "{0: 'cow', 1: 'dog'}")
@@ -185,7 +186,7 @@ class PoseFactoryTest {
         System.arraycopy(new float[] {10, 10, 30, 30, .8f, 0, 15, 16, .5f}, 0, rows, 0, 9);
         System.arraycopy(new float[] {10, 10, 30, 30, .7f, 1, 15, 16, .5f}, 0, rows, 57, 9);
         Path file =
-                TinyPose.ofFloats(64, 64).output("output0", rows, 1, 300, 57).write(folder, "e2e.onnx");
+                FixedModel.planar(64, 64).output("output0", rows, 1, 300, 57).write(folder, "e2e.onnx");
         try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
             assertThat(find(stage, FakeHost.Picture.of(64, 64)))
                     .as("a class that has no name is left out")
@@ -227,7 +228,7 @@ class PoseFactoryTest {
 
     @Test
     void create_outputsOfNoLayout_listsThem() {
-        Path file = TinyPose.ofFloats(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("heat", new float[17 * 16 * 16], 1, 17, 16, 16)
                 .write(folder, "heatmaps.onnx");
         assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeHost()))
@@ -238,7 +239,7 @@ class PoseFactoryTest {
 
     @Test
     void create_modelForAnotherTask_isRefused() {
-        Path file = TinyPose.ofFloats(64, 64)
+        Path file = FixedModel.planar(64, 64)
                 .output("output0", new float[84 * CELLS], 1, 84, CELLS)
                 .metadata("task", "detect")
                 .write(folder, "detector.onnx");
@@ -294,7 +295,7 @@ class PoseFactoryTest {
 
     @Test
     void process_coordinateThatIsNoNumber_isLeftOut() throws Exception {
-        Path file = TinyPose.ofWholeNumbers(64, 64)
+        Path file = FixedModel.wholeNumbers(64, 64)
                 .output("points", new float[] {0.5f, Float.NaN, 0.9f}, 1, 1, 1, 3)
                 .write(folder, "broken.onnx");
         try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
@@ -310,17 +311,17 @@ class PoseFactoryTest {
     }
 
     /** Every point in the middle, a quarter from the top. */
-    private static TinyPose moveNet(int points) {
+    private static FixedModel moveNet(int points) {
         float[] values = new float[points * 3];
         for (int i = 0; i < points; i++) {
             System.arraycopy(new float[] {0.25f, 0.5f, 0.5f}, 0, values, 3 * i, 3);
         }
-        return TinyPose.ofWholeNumbers(64, 64).output("points", values, 1, 1, points, 3);
+        return FixedModel.wholeNumbers(64, 64).output("points", values, 1, 1, points, 3);
     }
 
     /** Rows of 57 numbers: four and two classes, or six and one, before 51 of the points. */
     private Path twofold(String name, @org.jspecify.annotations.Nullable String endToEnd) {
-        TinyPose model = TinyPose.ofFloats(64, 64)
+        FixedModel model = FixedModel.planar(64, 64)
                 .output("output0", new float[300 * 57], 1, 300, 57)
                 .metadata("names", "{0: 'cat', 1: 'dog'}");
         return (endToEnd == null ? model : model.metadata("end2end", endToEnd)).write(folder, name);

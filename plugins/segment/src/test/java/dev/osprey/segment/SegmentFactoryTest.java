@@ -12,6 +12,7 @@ import dev.osprey.spi.StageException;
 import dev.osprey.testkit.Frames;
 import dev.osprey.testkit.StageHarness;
 import dev.osprey.testkit.TestContext;
+import dev.osprey.testkit.onnx.FixedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class SegmentFactoryTest {
         map[9] = 0.9f;
         map[10] = 0.7f;
         map[18] = 0.4f;
-        TinySegmenter.planar(8, 8).output("mask", map, 1, 1, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("mask", map, 1, 1, 8, 8).write(folder, "m.onnx");
         assertThat(run("layout: probability, labels-file: %s, min-area: 0", labels("cup")))
                 .singleElement()
                 .satisfies(mask -> {
@@ -55,7 +56,7 @@ class SegmentFactoryTest {
             map[cell * 3 + (cell % 8 < 4 ? 1 : 0)] = 2;
         }
         map[63 * 3 + 2] = 5;
-        TinySegmenter.interleaved(8, 8).output("out", map, 1, 8, 8, 3).write(folder, "m.onnx");
+        FixedModel.interleaved(8, 8).output("out", map, 1, 8, 8, 3).write(folder, "m.onnx");
         double share = Math.exp(2) / (Math.exp(2) + 2);
         double corner = Math.exp(5) / (Math.exp(5) + Math.exp(2) + 1);
         assertThat(run("layout: logits, labels-file: %s", labels("_background_", "cat", "dog")))
@@ -76,7 +77,7 @@ class SegmentFactoryTest {
     void logits_planesBesideAux_areReadFromOut() throws Exception {
         float[] out = new float[2 * 64];
         Arrays.fill(out, 64, 96, 3);
-        TinySegmenter.planar(8, 8)
+        FixedModel.planar(8, 8)
                 .output("aux", new float[2 * 64], 1, 2, 8, 8)
                 .output("out", out, 1, 2, 8, 8)
                 .write(folder, "m.onnx");
@@ -89,7 +90,7 @@ class SegmentFactoryTest {
     void logits_outputOfThatName_areRecognisedAtAQuarterOfTheSize() throws Exception {
         float[] map = new float[3 * 4];
         map[4 + 3] = 9;
-        TinySegmenter.planar(8, 8).output("logits", map, 1, 3, 2, 2).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("logits", map, 1, 3, 2, 2).write(folder, "m.onnx");
         assertThat(run("labels-file: %s", labels("wall", "door", "floor")))
                 .extracting(Result.Mask::label)
                 .containsExactly("wall", "door");
@@ -103,7 +104,7 @@ class SegmentFactoryTest {
         float[] map = new float[64];
         Arrays.fill(map, -3);
         Arrays.fill(map, 0, 8, 1);
-        TinySegmenter.planar(8, 8).output("out", map, 1, 1, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("out", map, 1, 1, 8, 8).write(folder, "m.onnx");
         assertThat(run("layout: logits, labels-file: %s", labels("road")))
                 .singleElement()
                 .satisfies(road -> {
@@ -120,7 +121,7 @@ class SegmentFactoryTest {
             map[cell * 3 + 1] = 0.35f;
             map[cell * 3 + 2] = 0.4f;
         }
-        TinySegmenter.interleaved(8, 8).output("out", map, 1, 8, 8, 3).write(folder, "m.onnx");
+        FixedModel.interleaved(8, 8).output("out", map, 1, 8, 8, 3).write(folder, "m.onnx");
         assertThat(run("layout: softmax, threshold: 0.9, labels-file: %s", labels("a", "b", "c")))
                 .singleElement()
                 .satisfies(mask -> {
@@ -134,7 +135,7 @@ class SegmentFactoryTest {
         long[] map = new long[64];
         Arrays.fill(map, 0, 16, 1);
         Arrays.fill(map, 16, 24, 255);
-        TinySegmenter.planar(8, 8).output("pred", map, 1, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("pred", map, 1, 8, 8).write(folder, "m.onnx");
         assertThat(run("labels-file: %s", labels("background", "road", "sky")))
                 .singleElement()
                 .satisfies(road -> {
@@ -149,15 +150,13 @@ class SegmentFactoryTest {
 
     @Test
     void argmax_noLabels_asksForThem() {
-        TinySegmenter.planar(8, 8).output("pred", new long[64], 1, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("pred", new long[64], 1, 8, 8).write(folder, "m.onnx");
         assertRefused(() -> run("", "")).hasMessageContaining("does not show how many classes there are");
     }
 
     @Test
     void create_21ClassesWithoutNames_areThoseOfVoc() throws Exception {
-        TinySegmenter.planar(8, 8)
-                .output("out", new float[21 * 64], 1, 21, 8, 8)
-                .write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("out", new float[21 * 64], 1, 21, 8, 8).write(folder, "m.onnx");
         try (StageHarness stage = open("layout: logits", "")) {
             assertThat(stage.spec().labels())
                     .hasSize(20)
@@ -168,7 +167,7 @@ class SegmentFactoryTest {
 
     @Test
     void create_floatsOfUnknownMeaning_asksWithTheCandidates() {
-        TinySegmenter.planar(8, 8).output("out", new float[3 * 64], 1, 3, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("out", new float[3 * 64], 1, 3, 8, 8).write(folder, "m.onnx");
         assertRefused(() -> run("", ""))
                 .hasMessageContaining("model m.onnx gives out float32[1,3,8,8] for 8 x 8 pixels")
                 .hasMessageContaining("that can mean any of 3, and the file does not say which; set `layout`:")
@@ -179,14 +178,14 @@ class SegmentFactoryTest {
 
     @Test
     void create_cubeOfUnknownAxes_asksForThem() throws Exception {
-        TinySegmenter.planar(8, 8).output("out", new float[512], 1, 8, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("out", new float[512], 1, 8, 8, 8).write(folder, "m.onnx");
         assertRefused(() -> run("layout: logits", "")).hasMessageContaining("set `axes`:");
         assertThat(run("layout: logits, axes: nhwc", "")).hasSize(1);
     }
 
     @Test
     void create_twoMaps_asksForTheOutput() throws Exception {
-        TinySegmenter.planar(16, 16)
+        FixedModel.planar(16, 16)
                 .output("coarse", new float[3 * 64], 1, 3, 8, 8)
                 .output("fine", new float[3 * 256], 1, 3, 16, 16)
                 .write(folder, "m.onnx");
@@ -201,7 +200,7 @@ class SegmentFactoryTest {
 
     @Test
     void create_labelsOfOtherNumber_saysHowManyThereAre() throws Exception {
-        TinySegmenter.planar(8, 8).output("out", new float[3 * 64], 1, 3, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("out", new float[3 * 64], 1, 3, 8, 8).write(folder, "m.onnx");
         String labels = labels("cat", "dog");
         assertRefused(() -> run("layout: logits, labels-file: %s", labels))
                 .hasMessageContaining("there are 2 labels, so C must be 2")
@@ -210,13 +209,13 @@ class SegmentFactoryTest {
 
     @Test
     void create_detector_isRefused() {
-        TinySegmenter.planar(8, 8).output("boxes", new float[600], 1, 100, 6).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("boxes", new float[600], 1, 100, 6).write(folder, "m.onnx");
         assertRefused(() -> run("", "")).hasMessageContaining("segment reads [1,C,H,W], [1,H,W,C] or [1,H,W]");
     }
 
     @Test
     void create_backgroundNobodyKnows_isRefusedWithTheLabels() throws Exception {
-        TinySegmenter.planar(8, 8).output("out", new float[2 * 64], 1, 2, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("out", new float[2 * 64], 1, 2, 8, 8).write(folder, "m.onnx");
         String labels = labels("cat", "dog");
         assertRefused(() -> run("layout: logits, background: sky, labels-file: %s", labels))
                 .hasMessage("background must be none or a label of the model, got 'sky'; there are cat, dog");
@@ -226,7 +225,7 @@ class SegmentFactoryTest {
     void run_letterbox_barsAreCutOff() throws Exception {
         float[] all = new float[64];
         Arrays.fill(all, 1);
-        TinySegmenter.planar(8, 8).output("mask", all, 1, 1, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("mask", all, 1, 1, 8, 8).write(folder, "m.onnx");
         Picture picture = Frames.solid(80, 20, 0);
         try (StageHarness stage = open("layout: probability, input: {fit: letterbox}", "")) {
             assertThat(masks(stage.run(picture))).singleElement().satisfies(mask -> {
@@ -246,7 +245,7 @@ class SegmentFactoryTest {
         for (int cell = 0; cell < inner.length; cell++) {
             inner[cell] = cell % 64 >= 8 && cell % 64 < 56 && cell / 64 >= 8 && cell / 64 < 56 ? 1 : 0;
         }
-        TinySegmenter.planar(64, 64).output("mask", inner, 1, 1, 64, 64).write(folder, "m.onnx");
+        FixedModel.planar(64, 64).output("mask", inner, 1, 1, 64, 64).write(folder, "m.onnx");
         Picture picture = Frames.solid(200, 200, 0);
         try (StageHarness stage = open("layout: probability, expand: 2", "")) {
             // Seen is 100 x 100 about (100, 100), found 75 x 75 of it: more than the box.
@@ -274,7 +273,7 @@ class SegmentFactoryTest {
     void run_smallMask_isLeftOut() throws Exception {
         float[] map = new float[64];
         map[9] = 1;
-        TinySegmenter.planar(8, 8).output("mask", map, 1, 1, 8, 8).write(folder, "m.onnx");
+        FixedModel.planar(8, 8).output("mask", map, 1, 1, 8, 8).write(folder, "m.onnx");
         assertThat(run("layout: probability, min-area: 0.015", "")).hasSize(1);
         assertThat(run("layout: probability, min-area: 0.016", "")).isEmpty();
     }
@@ -283,7 +282,7 @@ class SegmentFactoryTest {
     void run_fewCellsAllowed_gridIsCoarser() throws Exception {
         float[] all = new float[64 * 64];
         Arrays.fill(all, 1);
-        TinySegmenter.planar(64, 64).output("mask", all, 1, 1, 64, 64).write(folder, "m.onnx");
+        FixedModel.planar(64, 64).output("mask", all, 1, 1, 64, 64).write(folder, "m.onnx");
         assertThat(run("layout: probability, cells: 16", "")).singleElement().satisfies(mask -> assertThat(mask.runs())
                 .containsExactly(0, 256));
     }

@@ -9,6 +9,7 @@ import dev.osprey.spi.Input;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.StageException;
+import dev.osprey.testkit.onnx.TinyModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

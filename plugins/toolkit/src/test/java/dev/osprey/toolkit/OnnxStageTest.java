@@ -12,6 +12,7 @@ import dev.osprey.spi.Result;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageSpec;
+import dev.osprey.testkit.onnx.TinyModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.osprey.toolkit;
+package dev.osprey.testkit.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
@@ -16,14 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes ONNX files of a few operators. A dimension of -1 is written as the name {@code N}. */
-final class TinyModel {
-    static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
-    static final int FLOAT16 = TensorProto.DataType.FLOAT16_VALUE;
-    static final int INT32 = TensorProto.DataType.INT32_VALUE;
-    static final int INT64 = TensorProto.DataType.INT64_VALUE;
-    static final int UINT8 = TensorProto.DataType.UINT8_VALUE;
-    static final int BOOL = TensorProto.DataType.BOOL_VALUE;
+/**
+ * Writes ONNX files of a few operators, so that tests need no real model. A dimension of -1 is written as the name
+ * {@code N}. Whoever uses it needs {@code org.tribuo:tribuo-util-onnx} on the class path: the kit itself does not.
+ */
+public final class TinyModel {
+    public static final int FLOAT = TensorProto.DataType.FLOAT_VALUE;
+    public static final int FLOAT16 = TensorProto.DataType.FLOAT16_VALUE;
+    public static final int INT32 = TensorProto.DataType.INT32_VALUE;
+    public static final int INT64 = TensorProto.DataType.INT64_VALUE;
+    public static final int UINT8 = TensorProto.DataType.UINT8_VALUE;
+    public static final int BOOL = TensorProto.DataType.BOOL_VALUE;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
     private final ModelProto.Builder model = ModelProto.newBuilder()
@@ -31,24 +34,24 @@ final class TinyModel {
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(17));
 
     /** A model of one operator on one input, {@code in} to {@code out}. */
-    static TinyModel of(String operator, int type, List<Long> input, List<Long> output) {
+    public static TinyModel of(String operator, int type, List<Long> input, List<Long> output) {
         return new TinyModel()
                 .input("in", type, input)
                 .output("out", type, output)
                 .node(operator, "in", "out");
     }
 
-    TinyModel input(String name, int type, List<Long> shape) {
+    public TinyModel input(String name, int type, List<Long> shape) {
         graph.addInput(value(name, type, shape));
         return this;
     }
 
-    TinyModel output(String name, int type, List<Long> shape) {
+    public TinyModel output(String name, int type, List<Long> shape) {
         graph.addOutput(value(name, type, shape));
         return this;
     }
 
-    TinyModel constant(String name, List<Long> shape, float... values) {
+    public TinyModel constant(String name, List<Long> shape, float... values) {
         TensorProto.Builder tensor =
                 TensorProto.newBuilder().setName(name).setDataType(FLOAT).addAllDims(shape);
         for (float value : values) {
@@ -58,7 +61,7 @@ final class TinyModel {
         return this;
     }
 
-    TinyModel wholeNumbers(String name, List<Long> shape, long... values) {
+    public TinyModel wholeNumbers(String name, List<Long> shape, long... values) {
         TensorProto.Builder tensor =
                 TensorProto.newBuilder().setName(name).setDataType(INT64).addAllDims(shape);
         for (long value : values) {
@@ -69,7 +72,7 @@ final class TinyModel {
     }
 
     /** @param inputs with commas between */
-    TinyModel node(String operator, String inputs, String output, AttributeProto... attributes) {
+    public TinyModel node(String operator, String inputs, String output, AttributeProto... attributes) {
         NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addOutput(output);
         node.addAllInput(inputs.isEmpty() ? List.of() : List.of(inputs.split(",", -1)));
         node.addAllAttribute(List.of(attributes));
@@ -77,16 +80,17 @@ final class TinyModel {
         return this;
     }
 
-    TinyModel metadata(String key, String value) {
+    public TinyModel metadata(String key, String value) {
         model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
         return this;
     }
 
-    GraphProto graph() {
+    public GraphProto graph() {
         return graph.build();
     }
 
-    Path write(Path folder, String fileName) {
+    /** Writes the file into a folder. */
+    public Path write(Path folder, String fileName) {
         try {
             return Files.write(
                     folder.resolve(fileName), model.setGraph(graph).build().toByteArray());
@@ -95,7 +99,7 @@ final class TinyModel {
         }
     }
 
-    static AttributeProto integer(String name, long value) {
+    public static AttributeProto integer(String name, long value) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
@@ -103,7 +107,7 @@ final class TinyModel {
                 .build();
     }
 
-    static AttributeProto integers(String name, long... values) {
+    public static AttributeProto integers(String name, long... values) {
         AttributeProto.Builder attribute =
                 AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
         for (long value : values) {
@@ -112,7 +116,7 @@ final class TinyModel {
         return attribute.build();
     }
 
-    static AttributeProto body(String name, TinyModel subgraph) {
+    public static AttributeProto body(String name, TinyModel subgraph) {
         return AttributeProto.newBuilder()
                 .setName(name)
                 .setType(AttributeProto.AttributeType.GRAPH)

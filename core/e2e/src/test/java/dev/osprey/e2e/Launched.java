@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process of {@code bin/osprey} and what it has printed so far. */
+/** A process, of {@code bin/osprey} mostly, and what it has printed so far. */
 final class Launched implements AutoCloseable {
     static final Path HOME =
             Path.of(System.getProperty("osprey.home")).toAbsolutePath().normalize();
@@ -26,14 +26,15 @@ final class Launched implements AutoCloseable {
     }
 
     static Launched osprey(Map<String, String> environment, String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(HOME.resolve("bin/osprey").toString()));
-        command.addAll(List.of(arguments));
+        return OwnHome.SHIPPED.osprey(environment, arguments);
+    }
+
+    static Launched process(Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             Launched launched = new Launched(builder.start());
-            Thread reader = new Thread(launched::read, "output of " + arguments[0]);
+            Thread reader = new Thread(launched::read, "output of " + command.get(0));
             reader.setDaemon(true);
             reader.start();
             return launched;

@@ -17,6 +17,18 @@ final class RunningServer implements AutoCloseable {
     final Api api;
 
     RunningServer(Path folder) throws IOException, InterruptedException {
+        this(
+                folder,
+                OwnHome.SHIPPED,
+                """
+                      - motion: {}
+                      - detect: {model: nanodet, labels: [person], score: 0.4}
+                        when: motion
+                """);
+    }
+
+    /** @param stages of the one pipeline, in YAML */
+    RunningServer(Path folder, OwnHome home, String stages) throws IOException, InterruptedException {
         camera = camera(0);
         cameraPort = Integer.parseInt(camera.awaitLine("rtsp://127\\.0\\.0\\.1:(\\d+)", STARTED_WITHIN)
                 .group(1));
@@ -30,12 +42,10 @@ final class RunningServer implements AutoCloseable {
                 pipelines:
                   people:
                     stages:
-                      - motion: {}
-                      - detect: {model: nanodet, labels: [person], score: 0.4}
-                        when: motion
                 """
-                        .formatted(cameraPort));
-        server = Launched.osprey(
+                                .formatted(cameraPort)
+                        + stages.indent(6));
+        server = home.osprey(
                 Map.of("OSPREY_DATA", folder.resolve("data").toString(), "OSPREY_TOKEN", Api.TOKEN),
                 "run",
                 "--config",

@@ -6,7 +6,7 @@ import org.bytedeco.javacpp.*;
 import org.bytedeco.opencv.global.*;
 import org.bytedeco.opencv.opencv_core.Mat;
 
-/** The stage {@code filter}: convolves the picture with a kernel. Copy this module to write a plugin of your own. */
+/** The stage {@code filter}: convolves the picture with a kernel. */
 public final class FilterFactory implements StageFactory<FilterFactory.Settings> {
     private static final Map<String, List<List<Double>>> KERNELS = Map.of(
             "gauss", List.of(List.of(.0625, .125, .0625), List.of(.125, .25, .125), List.of(.0625, .125, .0625)),

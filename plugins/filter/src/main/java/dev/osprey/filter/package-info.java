@@ -1,4 +1,4 @@
-/** Convolves pictures: the plugin to copy when writing one's own. */
+/** Convolves pictures. */
 @NullMarked
 package dev.osprey.filter;
 

@@ -5,6 +5,7 @@ import dev.osprey.engine.Problem;
 import dev.osprey.server.cli.analyze.AnalyzeCommand;
 import dev.osprey.server.cli.bench.BenchCommand;
 import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.server.cli.sdk.NewStageCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             CameraCommand.class,
             StagesCommand.class,
             ModelsCommand.class,
+            NewStageCommand.class,
             LoginCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage or configuration."})

@@ -17,6 +17,11 @@ public record Home(Path folder) {
         return folder.resolve("models");
     }
 
+    /** What {@code new-stage} writes projects from, and what they build against. */
+    public Path sdk() {
+        return folder.resolve("sdk");
+    }
+
     public Path defaultConfig() {
         return folder.resolve("config").resolve("osprey.yaml");
     }

@@ -1,0 +1,5 @@
+/** The Osprey plugin {@code sample}. */
+@NullMarked
+package com.example.sample;
+
+import org.jspecify.annotations.NullMarked;

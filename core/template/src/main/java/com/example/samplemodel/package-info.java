@@ -1,0 +1,5 @@
+/** The Osprey plugin {@code sample-model}. */
+@NullMarked
+package com.example.samplemodel;
+
+import org.jspecify.annotations.NullMarked;

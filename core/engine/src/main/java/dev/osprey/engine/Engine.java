@@ -2,15 +2,15 @@ package dev.osprey.engine;
 
 import dev.osprey.engine.model.ModelSource;
 import dev.osprey.engine.pipeline.Pipeline;
-import dev.osprey.engine.schedule.Workshop;
+import dev.osprey.engine.schedule.EngineCore;
 import java.util.List;
 
 /** Runs pipelines over the pictures of many cameras. Thread-safe. */
 public final class Engine implements AutoCloseable {
-    private final Workshop workshop;
+    private final EngineCore core;
 
     public Engine(EngineOptions options, ModelSource models) {
-        this.workshop = new Workshop(options, models);
+        this.core = new EngineCore(options, models);
     }
 
     /**
@@ -19,7 +19,7 @@ public final class Engine implements AutoCloseable {
      * @throws ConfigException with every stage that cannot be loaded, and every label and cascade that cannot be
      */
     public PreparedPipeline prepare(Pipeline pipeline) throws ConfigException {
-        return new PreparedPipeline(workshop.prepare(pipeline));
+        return new PreparedPipeline(core.prepare(pipeline));
     }
 
     /**
@@ -28,17 +28,32 @@ public final class Engine implements AutoCloseable {
      * @throws IllegalStateException if the pipeline is closed, or such a stage cannot be made
      */
     public Feed open(String cameraId, PreparedPipeline pipeline, AnalysisListener listener) {
-        return workshop.open(cameraId, pipeline.prepared(), listener);
+        return core.open(cameraId, pipeline.prepared(), listener);
     }
 
     /** Every stage that is loaded. */
     public List<StageStatus> stages() {
-        return workshop.status();
+        return core.status();
+    }
+
+    /**
+     * Ends quarantine and pauses of every instance of a stage, and forgets what led to them.
+     *
+     * @param stage the stage's own name
+     * @return of how many; 0 if none was out of use
+     */
+    public int release(String stage) {
+        return core.release(stage);
+    }
+
+    /** Whether the engine itself is well. */
+    public EngineHealth health() {
+        return core.health();
     }
 
     /** Closes all feeds and stages. Waits for calls under way, at most for deadline and grace period. */
     @Override
     public void close() {
-        workshop.close();
+        core.close();
     }
 }

@@ -11,6 +11,7 @@ public final class EngineOptions {
     private int lanes = Runtime.getRuntime().availableProcessors();
     private Duration deadline = Duration.ofSeconds(5);
     private Duration warmUpDeadline = Duration.ofSeconds(60);
+    private Duration firstCallDeadline = Duration.ofSeconds(30);
     private Duration grace = Duration.ofSeconds(2);
     private Duration batchDelay = Duration.ofMillis(3);
     private Duration longCall = Duration.ofMillis(100);
@@ -18,6 +19,8 @@ public final class EngineOptions {
     private int recreations = 3;
     private Duration backOff = Duration.ofMillis(500);
     private Duration backOffMost = Duration.ofSeconds(30);
+    private Duration quarantine = Duration.ofMinutes(1);
+    private Duration quarantineMost = Duration.ofHours(1);
     private int maxResults = 1000;
     private LongSupplier nanoClock = System::nanoTime;
     private long seed = System.nanoTime();
@@ -36,6 +39,7 @@ public final class EngineOptions {
         copy.lanes = lanes;
         copy.deadline = deadline;
         copy.warmUpDeadline = warmUpDeadline;
+        copy.firstCallDeadline = firstCallDeadline;
         copy.grace = grace;
         copy.batchDelay = batchDelay;
         copy.longCall = longCall;
@@ -43,6 +47,8 @@ public final class EngineOptions {
         copy.recreations = recreations;
         copy.backOff = backOff;
         copy.backOffMost = backOffMost;
+        copy.quarantine = quarantine;
+        copy.quarantineMost = quarantineMost;
         copy.maxResults = maxResults;
         copy.nanoClock = nanoClock;
         copy.seed = seed;
@@ -106,6 +112,15 @@ public final class EngineOptions {
         return with(copy -> copy.warmUpDeadline = newWarmUpDeadline);
     }
 
+    /** The most time that the first call of an instance may take, if it is more than {@link #deadline}. */
+    public Duration firstCallDeadline() {
+        return firstCallDeadline;
+    }
+
+    public EngineOptions withFirstCallDeadline(Duration newFirstCallDeadline) {
+        return with(copy -> copy.firstCallDeadline = newFirstCallDeadline);
+    }
+
     /** How long after the deadline a lane is waited for before it is abandoned. */
     public Duration grace() {
         return grace;
@@ -166,6 +181,23 @@ public final class EngineOptions {
     /** The longest pause of a stage that is short of resources. */
     public Duration backOffMost() {
         return backOffMost;
+    }
+
+    /** The first pause of a stage in quarantine; doubles up to {@link #quarantineMost}. */
+    public Duration quarantine() {
+        return quarantine;
+    }
+
+    public EngineOptions withQuarantine(Duration first, Duration most) {
+        return with(copy -> {
+            copy.quarantine = first;
+            copy.quarantineMost = most;
+        });
+    }
+
+    /** The longest pause of a stage in quarantine. */
+    public Duration quarantineMost() {
+        return quarantineMost;
     }
 
     /** The most results that are kept of one input; of more, those of the highest scores. */

@@ -12,7 +12,10 @@ public interface Feed extends AutoCloseable {
     /** For files: waits while another picture waits. Takes over the caller's reference in any case. */
     void submit(Picture picture) throws InterruptedException;
 
-    /** The pictures to come are of a new stream: stages that remember frames are made anew. Blocks while they load. */
+    /**
+     * The pictures to come are of a new stream. Stages that remember pictures are made anew, in the background: until
+     * they are, pictures are analysed without them. Does not block.
+     */
     void newStream();
 
     /** Waits until everything handed in is analysed and delivered. */

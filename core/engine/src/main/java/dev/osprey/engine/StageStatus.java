@@ -45,7 +45,7 @@ public record StageStatus(
         RUNNING,
         /** Being made anew, or waiting for memory or a device. */
         BACKING_OFF,
-        /** Out of use until a restart. */
+        /** Out of use; it is tried again after a growing pause. */
         QUARANTINED
     }
 }

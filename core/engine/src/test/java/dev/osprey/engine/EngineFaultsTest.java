@@ -14,10 +14,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class EngineFaultsTest {
@@ -60,6 +63,8 @@ class EngineFaultsTest {
             StageStatus status = status(rig, "bad");
             assertThat(status.errors()).isEqualTo(10);
             assertThat(status.lastError()).isEqualTo("IllegalStateException: broken 9");
+            assertThat(rig.analyses.get(4).errors())
+                    .containsExactly(Map.entry("bad", "IllegalStateException: broken 4"));
             assertThat(status.state()).isEqualTo(StageStatus.State.RUNNING);
             assertThat(status.cameras()).containsExactly("hall");
             assertThat(feed.stats().stages().get("bad").errors()).isEqualTo(10);
@@ -126,14 +131,118 @@ class EngineFaultsTest {
             assertThat(status(rig, "bad").errors()).isEqualTo(6);
             assertThat(status(rig, "bad").recreations()).isEqualTo(2);
             assertThat(status(rig, "bad").message())
-                    .isEqualTo("out of use until a restart: IllegalStateException: broken");
+                    .startsWith("out of use: IllegalStateException: broken; tried again in ");
 
             rig.analyses.clear();
             rig.analyse(feed, "hall", 100, 119);
             assertThat(rig.analyses)
                     .hasSize(20)
-                    .allMatch(analysis -> analysis.results().keySet().equals(Collections.singleton("good")));
+                    .allMatch(analysis -> analysis.results().keySet().equals(Collections.singleton("good")))
+                    .allMatch(analysis ->
+                            analysis.errors().equals(Map.of("bad", "out of use: IllegalStateException: broken")));
             assertThat(feed.stats().stages().get("bad").unavailable()).isGreaterThanOrEqualTo(20);
+        }
+    }
+
+    @Test
+    void quarantine_afterItsPause_stageIsTriedAgainAndOneFailureEndsTheTrial() throws Exception {
+        AtomicBoolean works = new AtomicBoolean();
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            if (works.get()) {
+                return FakeStage.nothing(batch);
+            }
+            throw new IllegalStateException("broken");
+        });
+        AtomicLong clock = new AtomicLong();
+        EngineOptions options = Rig.options()
+                .withErrorsInARow(1)
+                .withRecreations(0)
+                .withQuarantine(Duration.ofMinutes(1), Duration.ofHours(1))
+                .withNanoClock(clock::get);
+        try (Rig rig = new Rig(options, good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            rig.analyse(feed, "hall", 0, 2);
+            assertThat(bad.made).as("its pause is not over").hasValue(1);
+            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.QUARANTINED);
+
+            clock.addAndGet(Duration.ofMinutes(1).toNanos());
+            tryAgain(rig, feed, 3);
+            rig.analyse(feed, "hall", 4, 4);
+            assertThat(status(rig, "bad").state()).as("it failed again").isEqualTo(StageStatus.State.QUARANTINED);
+            clock.addAndGet(Duration.ofSeconds(59).toNanos());
+            rig.analyse(feed, "hall", 5, 5);
+            assertThat(bad.made).as("the second pause is longer").hasValue(2);
+
+            works.set(true);
+            clock.addAndGet(Duration.ofMinutes(2).toNanos());
+            tryAgain(rig, feed, 6);
+            rig.analyse(feed, "hall", 7, 7);
+            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
+            assertThat(rig.analyses.get(7).results()).containsKey("bad");
+        }
+    }
+
+    private static void tryAgain(Rig rig, Feed feed, int picture) throws Exception {
+        rig.analyse(feed, "hall", picture, picture);
+        Rig.await("it is made", () -> status(rig, "bad").state() == StageStatus.State.RUNNING);
+    }
+
+    @Test
+    void release_quarantinedStage_runsAtOnceWithACleanRecord() throws Exception {
+        AtomicBoolean works = new AtomicBoolean();
+        FakeStage bad = new FakeStage("bad").doing(batch -> {
+            if (works.get()) {
+                return FakeStage.nothing(batch);
+            }
+            throw new IllegalStateException("broken");
+        });
+        try (Rig rig = new Rig(Rig.options().withErrorsInARow(1).withRecreations(0), good, bad)) {
+            Feed feed = rig.open("hall", BOTH);
+            rig.analyse(feed, "hall", 0, 0);
+            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.QUARANTINED);
+            works.set(true);
+
+            assertThat(rig.engine.release("good")).as("it was in use").isZero();
+            assertThat(rig.engine.release("bad")).isEqualTo(1);
+
+            Rig.await("it is made", () -> status(rig, "bad").state() == StageStatus.State.RUNNING);
+            rig.analyse(feed, "hall", 1, 1);
+            assertThat(rig.analyses.get(1).results()).containsKey("bad");
+        }
+    }
+
+    @Test
+    void hangs_severalCallsTogether_areOneIncident() throws Exception {
+        CountDownLatch both = new CountDownLatch(2);
+        FakeStage bad = new FakeStage("bad")
+                .saying(StageSpec.of("caption").withMaxConcurrency(2))
+                .doing(batch -> {
+                    if (batch.get(0).frame().sequence() > 0) {
+                        return FakeStage.nothing(batch);
+                    }
+                    both.countDown();
+                    return hang();
+                });
+        EngineOptions options =
+                Rig.options().withDeadline(Duration.ofMillis(200)).withGrace(Duration.ofMillis(30));
+        try (Rig rig = new Rig(options, bad)) {
+            PreparedPipeline pipeline = rig.prepare("stages: [bad]");
+            Feed hall = rig.open("hall", pipeline);
+            Feed gate = rig.open("gate", pipeline);
+            hall.submit(rig.picture("hall", 0));
+            gate.submit(rig.picture("gate", 0));
+            assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
+            hall.drain(Rig.SOON);
+            gate.drain(Rig.SOON);
+
+            Rig.await("made anew", () -> status(rig, "bad").state() == StageStatus.State.RUNNING);
+            rig.analyse(hall, "hall", 1, 3);
+            assertThat(status(rig, "bad").timeouts()).isEqualTo(2);
+            assertThat(status(rig, "bad").recreations()).isEqualTo(1);
+            assertThat(rig.analyses.get(4).results()).containsKey("bad");
+            assertThat(rig.engine.health()).isEqualTo(new EngineHealth(2, 2, 2));
+            end.countDown();
+            Rig.await("threads that hung are gone", () -> rig.engine.health().lanesHanging() == 0);
         }
     }
 

@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class EngineTest {
@@ -156,11 +158,11 @@ class EngineTest {
             rig.analyse(hall, "hall", 0, 3);
             hall.newStream();
             rig.analyse(hall, "hall", 0, 3);
-            assertThat(motion.made).hasValue(3);
+            Rig.await("the new stream's instance is made", () -> motion.made.get() == 3);
             Rig.await("the old stream's instance is closed", () -> motion.closed.get() == 1);
             hall.close();
             gate.close();
-            assertThat(motion.open()).isZero();
+            Rig.await("every instance is closed", () -> motion.open() == 0);
             assertThat(threads).allMatch(name -> name.startsWith("stage-"));
         }
     }
@@ -185,6 +187,71 @@ class EngineTest {
             feed.drain(Rig.SOON);
             Rig.await("the old instance is closed", () -> motion.closed.get() == 1);
             assertThat(rig.sequences("hall")).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    void newStream_stageThatIsSlowToMake_isMadeInTheBackgroundAndMissedMeanwhile() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        FakeStage other = new FakeStage("other");
+        FakeStage motion = new FakeStage("motion").perCamera();
+        motion.making(settings -> {
+            if (motion.made.get() > 0) {
+                awaitUninterrupted(goOn);
+            }
+        });
+        try (Rig rig = new Rig(Rig.options(), motion, other)) {
+            Feed feed = rig.open("hall", "stages: [motion, other]");
+            rig.analyse(feed, "hall", 0, 0);
+            for (int i = 1; i <= 3; i++) {
+                feed.newStream();
+                rig.analyse(feed, "hall", i, i);
+            }
+            assertThat(rig.analyses)
+                    .filteredOn(analysis -> analysis.sequence() > 0)
+                    .hasSize(3)
+                    .allMatch(analysis -> analysis.results().keySet().equals(Set.of("other")))
+                    .allMatch(analysis -> analysis.errors().equals(Map.of("motion", "being made anew")));
+            goOn.countDown();
+            Rig.await("it is made", () -> rig.engine.stages().stream()
+                    .allMatch(status -> status.state() == StageStatus.State.RUNNING));
+            rig.analyse(feed, "hall", 4, 4);
+            assertThat(rig.analyses.get(4).results()).containsOnlyKeys("motion", "other");
+            assertThat(motion.made)
+                    .as("streams that came and went meanwhile made none")
+                    .hasValue(2);
+        }
+    }
+
+    @Test
+    void firstCall_longerThanTheDeadline_isWarmUp() throws Exception {
+        CountDownLatch late = new CountDownLatch(1);
+        FakeStage detect = new FakeStage("detect").doing(batch -> {
+            if (batch.get(0).frame().sequence() == 0) {
+                awaitUninterrupted(late);
+            }
+            return FakeStage.nothing(batch);
+        });
+        AtomicLong clock = new AtomicLong();
+        try (Rig rig = new Rig(
+                Rig.options()
+                        .withNanoClock(clock::get)
+                        .withDeadline(Duration.ofSeconds(5))
+                        .withFirstCallDeadline(Duration.ofSeconds(30)),
+                detect)) {
+            Feed feed = rig.open("hall", "stages: [detect]");
+            feed.submit(rig.picture("hall", 0));
+            clock.addAndGet(Duration.ofSeconds(29).toNanos());
+            late.countDown();
+            feed.drain(Rig.SOON);
+            rig.analyse(feed, "hall", 1, 1);
+
+            StageStatus status = rig.engine.stages().get(0);
+            assertThat(status.timeouts()).isZero();
+            assertThat(status.calls()).isEqualTo(2);
+            assertThat(status.meanMillis())
+                    .as("it says nothing of how long calls take")
+                    .isZero();
         }
     }
 

@@ -14,7 +14,10 @@ public final class EngineSettings {
     public static EngineOptions options(EngineConfig config) {
         Device device = Devices.choose(config.device());
         LOG.log(System.Logger.Level.INFO, "models run on {0} {1}", device.kind(), device.index());
-        EngineOptions options = EngineOptions.defaults().withDevice(device).withDeadline(config.deadline());
+        EngineOptions options = EngineOptions.defaults()
+                .withDevice(device)
+                .withDeadline(config.deadline())
+                .withMaxResults(config.maxResults());
         return config.lanes() == 0 ? options : options.withLanes(config.lanes());
     }
 }

@@ -12,7 +12,7 @@ import dev.osprey.spi.StageFactory;
 import dev.osprey.spi.StageSpec;
 import java.util.List;
 
-/** A stage that finds one thing in every picture, and refuses to be made where it is told so. */
+/** A stage that finds one thing in every picture, and refuses to be made, or fails, where it is told so. */
 public final class FakeStages {
     private FakeStages() {}
 
@@ -42,6 +42,9 @@ public final class FakeStages {
 
                 @Override
                 public List<Output> process(Batch batch) {
+                    if (settings.find().equals("trouble")) {
+                        throw new IllegalStateException("fails on purpose");
+                    }
                     return batch.inputs().stream()
                             .map(input -> Output.of(new Result.Detection(settings.find(), 0.9, new Box(1, 2, 3, 4))))
                             .toList();

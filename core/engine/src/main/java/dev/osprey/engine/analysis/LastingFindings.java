@@ -1,5 +1,6 @@
 package dev.osprey.engine.analysis;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.osprey.spi.Result;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class LastingFindings {
     private static final Duration LAST = Duration.ofSeconds(1);
     private static final Duration SHAPES_LAST = Duration.ofMillis(300);
 
+    @GuardedBy("this")
     private final Map<String, Analysis> latest = new LinkedHashMap<>();
 
     /** The analysis, and what stages that did not look at its picture found shortly before, in pictures of its size. */

@@ -1,5 +1,6 @@
 package dev.osprey.engine.fault;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Faults {
 
     private final LongSupplier nanoClock;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private final Map<String, Place> places = new TreeMap<>();
 
     private static final class Place {
@@ -71,6 +72,7 @@ public final class Faults {
         say(thread, thrown, times);
     }
 
+    @GuardedBy("this")
     private long noted(String where, Throwable thrown, boolean down) {
         String key = places.size() >= MOST_PLACES && !places.containsKey(where) ? OTHERS : where;
         Place place = places.computeIfAbsent(key, name -> new Place());

@@ -17,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 
 /**
  * The jars of one plugin, copied to a place of their own and named by their hash, so that overwriting the originals
@@ -38,7 +39,7 @@ record PluginJars(String plugin, List<URL> copies, String version) {
         for (Path jar : jars) {
             Path copy = copyByHash(jar, privateCopies);
             copies.add(url(copy));
-            try (JarFile opened = new JarFile(copy.toFile())) {
+            try (JarFile opened = open(copy, jar)) {
                 if (opened.getEntry(SERVICE) != null) {
                     offersStages = true;
                     checkSpi(jar, opened.getManifest());
@@ -50,6 +51,17 @@ record PluginJars(String plugin, List<URL> copies, String version) {
             throw new IOException("offers no stage: none of its jars has a file " + SERVICE);
         }
         return new PluginJars(folder.getFileName().toString(), copies, version);
+    }
+
+    private static JarFile open(Path copy, Path jar) throws IOException {
+        try {
+            return new JarFile(copy.toFile());
+        } catch (ZipException e) {
+            throw new IOException(
+                    jar.getFileName() + " is no jar, or only a part of one (" + e.getMessage() + "; it has "
+                            + Files.size(copy) + " bytes): copy it here again",
+                    e);
+        }
     }
 
     private static List<Path> jarsIn(Path folder) throws IOException {

@@ -43,7 +43,13 @@ public final class Plugins implements AutoCloseable {
             return plugins;
         }
         try (Stream<Path> entries = Files.list(pluginsDir)) {
-            entries.filter(Files::isDirectory).sorted().forEach(folder -> plugins.loadOne(folder, privateCopies));
+            entries.sorted().forEach(entry -> {
+                if (Files.isDirectory(entry)) {
+                    plugins.loadOne(entry, privateCopies);
+                } else if (entry.getFileName().toString().endsWith(".jar")) {
+                    plugins.reportLoose(entry);
+                }
+            });
         } catch (IOException | UncheckedIOException e) {
             plugins.problems.add(new Problem("plugins", "cannot list " + pluginsDir + ": " + e));
         }
@@ -84,6 +90,15 @@ public final class Plugins implements AutoCloseable {
         loaders.clear();
     }
 
+    private void reportLoose(Path jar) {
+        String name = jar.getFileName().toString();
+        String plugin = name.substring(0, name.length() - ".jar".length());
+        report(
+                name,
+                "lies directly in the folder of plugins, where it is not looked for: each plugin has a folder of its own;"
+                        + " move it to " + plugin + "/" + name);
+    }
+
     private void loadOne(Path folder, Path privateCopies) {
         String plugin = folder.getFileName().toString();
         try {
@@ -92,7 +107,7 @@ public final class Plugins implements AutoCloseable {
                     new PluginClassLoader(plugin, jars.copies(), StageFactory.class.getClassLoader());
             loaders.add(loader);
             registerAll(loader, jars);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             report(plugin, e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
@@ -125,7 +140,7 @@ public final class Plugins implements AutoCloseable {
         StageType type;
         try {
             type = new StageType(factory, plugin, version);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             report(plugin, e.getMessage() == null ? e.toString() : e.getMessage());
             return;
         }

@@ -11,8 +11,12 @@ interface CallListener {
      * @param nanos that it took
      */
     void returned(
-            Call call, OutputChecks.@Nullable Checked outputs, @Nullable Throwable failure, long nanos, boolean late);
+            StageCall call,
+            OutputChecks.@Nullable Checked outputs,
+            @Nullable Throwable failure,
+            long nanos,
+            boolean late);
 
     /** The call has not returned even after the grace period, and its lane is lost. */
-    void abandoned(Call call);
+    void abandoned(StageCall call);
 }

@@ -1,5 +1,6 @@
 package dev.osprey.engine.schedule;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.osprey.engine.AnalysisListener;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.FeedStats;
@@ -25,14 +26,28 @@ final class CameraFeed implements Feed {
     private final StageUnits stages;
     private final List<FeedCounts> counts = new ArrayList<>();
 
-    // Guarded by the scheduler's lock.
+    @GuardedBy("scheduler.lock")
     private StreamState stream;
+
+    @GuardedBy("scheduler.lock")
     private @Nullable StreamState nextStream;
+
+    @GuardedBy("scheduler.lock")
     private @Nullable Picture waiting;
+
+    @GuardedBy("scheduler.lock")
     private @Nullable FrameRun running;
+
+    @GuardedBy("scheduler.lock")
     private long offered;
+
+    @GuardedBy("scheduler.lock")
     private long analysed;
+
+    @GuardedBy("scheduler.lock")
     private long dropped;
+
+    @GuardedBy("scheduler.lock")
     private boolean closed;
 
     /** Owns a claim on each of the stream's units. */
@@ -64,7 +79,9 @@ final class CameraFeed implements Feed {
         return counts.get(node);
     }
 
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     boolean uses(StageUnit unit) {
+        assert scheduler.lock.isHeldByCurrentThread() : "the scheduler's lock must be held";
         return stream.units.contains(unit);
     }
 
@@ -116,6 +133,7 @@ final class CameraFeed implements Feed {
     }
 
     /** The slot is free, or what is in it is given up. Returns the units that this feed uses no longer. */
+    @GuardedBy("scheduler.lock")
     private List<StageUnit> put(Picture picture) {
         List<StageUnit> old = List.of();
         if (nextStream != null) {
@@ -132,30 +150,19 @@ final class CameraFeed implements Feed {
 
     @Override
     public void newStream() {
-        StreamState before;
+        List<StageUnit> unused = List.of();
         scheduler.lock.lock();
         try {
             if (closed || offered == 0) {
                 return;
             }
-            before = stream;
+            StreamState before = nextStream == null ? stream : nextStream;
+            unused = nextStream == null ? unused : nextStream.units;
+            nextStream = new StreamState(pipeline, stages.renew(before.units));
         } finally {
             scheduler.lock.unlock();
         }
-        StreamState fresh = new StreamState(pipeline, stages.renew(before.units));
-        StreamState unused;
-        scheduler.lock.lock();
-        try {
-            unused = closed ? fresh : nextStream;
-            if (!closed) {
-                nextStream = fresh;
-            }
-        } finally {
-            scheduler.lock.unlock();
-        }
-        if (unused != null) {
-            stages.release(unused.units);
-        }
+        stages.release(unused);
     }
 
     @Override
@@ -218,20 +225,25 @@ final class CameraFeed implements Feed {
     }
 
     /** Starts the picture that waits, if it may be now; null if not, or none waits. Under the lock. */
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     @Nullable
     FrameRun beginIfStartable(long now) {
+        assert scheduler.lock.isHeldByCurrentThread() : "the scheduler's lock must be held";
         return isStartable(now) ? begin() : null;
     }
 
     /** Empties the slot; the caller releases what was in it. Under the lock. */
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     @Nullable
     Picture giveUpWaiting() {
+        assert scheduler.lock.isHeldByCurrentThread() : "the scheduler's lock must be held";
         Picture givenUp = waiting;
         waiting = null;
         dropped += givenUp == null ? 0 : 1;
         return givenUp;
     }
 
+    @GuardedBy("scheduler.lock")
     private boolean isStartable(long now) {
         Picture picture = waiting;
         if (picture == null || running != null) {
@@ -252,6 +264,7 @@ final class CameraFeed implements Feed {
         return !mustWait;
     }
 
+    @GuardedBy("scheduler.lock")
     private FrameRun begin() {
         FrameRun run = new FrameRun(this, Objects.requireNonNull(waiting, "no picture waits"), stream);
         waiting = null;
@@ -278,7 +291,9 @@ final class CameraFeed implements Feed {
     }
 
     /** Under the lock. */
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     void end(FrameRun run) {
+        assert scheduler.lock.isHeldByCurrentThread() : "the scheduler's lock must be held";
         if (running == run) {
             running = null;
             analysed += closed ? 0 : 1;

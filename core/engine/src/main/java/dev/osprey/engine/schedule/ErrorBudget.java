@@ -2,12 +2,14 @@ package dev.osprey.engine.schedule;
 
 import dev.osprey.engine.EngineOptions;
 import dev.osprey.spi.StageException.Category;
+import java.time.Duration;
 import java.util.Random;
 
 /** Decides what becomes of a stage that fails, from what it did before. Not thread-safe. */
 final class ErrorBudget {
     private static final int FORGIVEN_AFTER_SUCCESSES = 1000;
     private static final int MOST_DOUBLINGS = 20;
+    private static final int MOST_HANGS = 2;
 
     enum Verdict {
         GO_ON,
@@ -23,6 +25,8 @@ final class ErrorBudget {
     private int recreationsUnforgiven;
     private int recreations;
     private int successes;
+    private int hangs;
+    private int quarantines;
     private long pauseNanos;
 
     ErrorBudget(EngineOptions options, Random random) {
@@ -33,9 +37,19 @@ final class ErrorBudget {
     void succeeded() {
         inARow = 0;
         shortages = 0;
-        if (recreationsUnforgiven > 0 && ++successes >= FORGIVEN_AFTER_SUCCESSES) {
-            recreationsUnforgiven = 0;
+        if (recreationsUnforgiven + hangs + quarantines > 0 && ++successes >= FORGIVEN_AFTER_SUCCESSES) {
+            forgive();
         }
+    }
+
+    /** Nothing of what was counts any longer. */
+    void forgive() {
+        inARow = 0;
+        shortages = 0;
+        successes = 0;
+        recreationsUnforgiven = 0;
+        hangs = 0;
+        quarantines = 0;
     }
 
     Verdict failed(Category category) {
@@ -55,18 +69,48 @@ final class ErrorBudget {
         return category == Category.RESOURCES ? backOff() : anewAfterPause();
     }
 
-    /** The instance cannot be used any longer. */
-    Verdict anew() {
+    /**
+     * A call will never come back.
+     *
+     * @param threadsAreShort whether so many threads hang already that none may be risked
+     */
+    Verdict hung(boolean threadsAreShort) {
+        successes = 0;
+        hangs++;
+        return threadsAreShort || hangs >= MOST_HANGS ? quarantine() : anew();
+    }
+
+    /* After its pause the stage is on trial: what made it anew before now leads back here at once, and to twice the
+     * pause, until it has done well for long enough. */
+    private Verdict quarantine() {
+        pauseNanos = jittered(options.quarantine(), options.quarantineMost(), quarantines);
+        quarantines++;
+        recreationsUnforgiven = options.recreations();
+        hangs = MOST_HANGS - 1;
+        return Verdict.QUARANTINE;
+    }
+
+    /** Its time has come, but it cannot be tried now. */
+    void quarantineAgain() {
+        quarantine();
+    }
+
+    /** An instance is made after quarantine. */
+    void tried() {
+        recreations++;
+    }
+
+    private Verdict anew() {
         inARow = 0;
         if (recreationsUnforgiven >= options.recreations()) {
-            return Verdict.QUARANTINE;
+            return quarantine();
         }
         recreationsUnforgiven++;
         recreations++;
         return Verdict.MAKE_ANEW;
     }
 
-    /** How long to pause after {@link Verdict#BACK_OFF}. */
+    /** How long to pause after {@link Verdict#BACK_OFF} and {@link Verdict#QUARANTINE}. */
     long pauseNanos() {
         return pauseNanos;
     }
@@ -84,11 +128,16 @@ final class ErrorBudget {
     }
 
     private Verdict backOff() {
-        long most = options.backOffMost().toNanos();
-        long first = Math.max(1, options.backOff().toNanos());
-        long doubled = shortages >= MOST_DOUBLINGS ? most : Math.min(most, first << shortages);
+        pauseNanos = jittered(options.backOff(), options.backOffMost(), shortages);
         shortages++;
-        pauseNanos = doubled / 2 + (long) (random.nextDouble() * (doubled - doubled / 2));
         return Verdict.BACK_OFF;
+    }
+
+    /** From half of the pause to all of it, which doubles each time up to the most. */
+    private long jittered(Duration first, Duration most, int times) {
+        long doubled = times >= MOST_DOUBLINGS
+                ? most.toNanos()
+                : Math.min(most.toNanos(), Math.max(1, first.toNanos()) << times);
+        return doubled / 2 + (long) (random.nextDouble() * (doubled - doubled / 2));
     }
 }

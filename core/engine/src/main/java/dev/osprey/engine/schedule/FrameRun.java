@@ -41,9 +41,10 @@ final class FrameRun {
     private final List<List<Integer>> parents;
     private final double[] millis;
     private final String[] errors;
-    private final List<Group> open = new ArrayList<>();
+    private final List<InputGroup> open = new ArrayList<>();
     private @Nullable Throwable broken;
     private int unresolved;
+    private boolean over;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists
     FrameRun(CameraFeed feed, Picture picture, StreamState stream) {
@@ -67,6 +68,17 @@ final class FrameRun {
         return unresolved == 0;
     }
 
+    /** True once: the run is handed over to be delivered, and nothing changes it any more. */
+    boolean end() {
+        boolean first = !over;
+        over = true;
+        return first;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
     /** What went wrong in the engine itself with this picture; null: nothing. */
     @Nullable
     Throwable broken() {
@@ -74,7 +86,7 @@ final class FrameRun {
     }
 
     /** Groups that are queued or under way. */
-    List<Group> open() {
+    List<InputGroup> open() {
         return List.copyOf(open);
     }
 
@@ -125,7 +137,7 @@ final class FrameRun {
             resolve(index, NodeState.ABSENT);
         } else if (!scheduler.isAvailable(stream.units.get(index))) {
             counts.unavailable++;
-            errors[index] = stream.units.get(index).message();
+            errors[index] = stream.units.get(index).life.message();
             resolve(index, NodeState.ABSENT);
         } else {
             start(index, node, scheduler, captured);
@@ -170,7 +182,7 @@ final class FrameRun {
     }
 
     /** A group of this run is through: as a whole, or given up. */
-    void finished(Group group, boolean unavailable) {
+    void finished(InputGroup group, boolean unavailable) {
         int index = group.node;
         FeedCounts counts = feed.counts(index);
         open.remove(group);
@@ -186,7 +198,7 @@ final class FrameRun {
         }
         StageNode node = nodes.get(index);
         List<Finding> kept = new ArrayList<>();
-        double defaultScore = stream.units.get(index).spec().defaultScore();
+        double defaultScore = stream.units.get(index).life.spec().defaultScore();
         for (int i = 0; i < group.outputs.length; i++) {
             Output output = group.outputs[i];
             if (output == null) {

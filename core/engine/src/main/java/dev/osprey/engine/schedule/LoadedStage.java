@@ -1,5 +1,6 @@
 package dev.osprey.engine.schedule;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.osprey.engine.plugin.ContextLoader;
 import dev.osprey.engine.plugin.StageType;
 import dev.osprey.spi.Batch;
@@ -24,16 +25,22 @@ final class LoadedStage {
     private final StageType type;
     private final Stage stage;
     private final StageSpec spec;
-    private final Background background;
+    private final BackgroundWork background;
     private final OutputChecks checks;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private int calls;
+
+    @GuardedBy("this")
     private boolean retired;
+
+    @GuardedBy("this")
     private boolean abandoned;
+
+    @GuardedBy("this")
     private int cancelling;
 
-    LoadedStage(StageType type, Stage stage, StageSpec spec, Background background, OutputChecks checks) {
+    LoadedStage(StageType type, Stage stage, StageSpec spec, BackgroundWork background, OutputChecks checks) {
         this.type = type;
         this.stage = stage;
         this.spec = spec;

@@ -1,5 +1,6 @@
 package dev.osprey.engine.schedule;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.osprey.engine.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +11,16 @@ public final class Prepared {
     private final Pipeline pipeline;
     private final StageUnits stages;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private final List<Optional<StageUnit>> units;
+
+    @GuardedBy("this")
     private boolean closed;
 
     Prepared(Pipeline pipeline, List<StageUnit> units, StageUnits stages) {
         this.pipeline = pipeline;
         this.stages = stages;
-        this.units = new ArrayList<>();
-        units.forEach(unit -> this.units.add(Optional.of(unit)));
+        this.units = new ArrayList<>(units.stream().map(Optional::of).toList());
     }
 
     public Pipeline pipeline() {

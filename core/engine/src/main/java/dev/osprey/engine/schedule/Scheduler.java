@@ -1,5 +1,7 @@
 package dev.osprey.engine.schedule;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.ReadObserver;
 import dev.osprey.engine.fault.Faults;
@@ -13,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Deals out the work of all feeds to the lanes. Thread-safe. */
@@ -33,41 +34,86 @@ final class Scheduler implements CallListener {
 
     private final EngineOptions options;
     private final Watchdog watchdog;
-    private final Troubles troubles;
+    private final FailurePolicy policy;
+    private final int lanesWanted;
 
-    // Guarded by the lock.
+    @GuardedBy("lock")
     private final List<CameraFeed> feeds = new ArrayList<>();
+
+    @GuardedBy("lock")
     private final List<StageUnit> units = new ArrayList<>();
+
+    @GuardedBy("lock")
     private final List<Thread> lanes = new ArrayList<>();
+
+    @GuardedBy("lock")
+    private final List<Thread> hanging = new ArrayList<>();
+
+    @GuardedBy("lock")
     private final Deque<FrameRun> complete = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private final Deque<Lane.Task> errands = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private int nextFeed;
+
+    @GuardedBy("lock")
     private int lanesStarted;
+
+    @GuardedBy("lock")
     private long groupsQueued;
+
+    @GuardedBy("lock")
     private boolean stopped;
 
-    Scheduler(EngineOptions options, StageMaker maker, Background background) {
+    Scheduler(EngineOptions options, StageMaker maker, BackgroundWork background) {
         this.options = options;
-        this.watchdog = new Watchdog(options.nanoClock(), options.grace().toNanos());
-        this.troubles = new Troubles(this, options, maker, background);
+        this.watchdog = new Watchdog(options.nanoClock(), options.grace().toNanos(), this::fillLanes);
+        // A device's calls mostly wait: they get lanes beside those that keep the cores busy.
+        this.lanesWanted = options.lanes() + (options.device().kind() == Device.Kind.CPU ? 0 : StageUnit.DEVICE_CALLS);
+        this.policy = new FailurePolicy(this, options, maker, background);
     }
 
     void start() {
         watchdog.start();
+        fillLanes();
+    }
+
+    /** Starts as many lanes as are missing. */
+    private void fillLanes() {
         lock.lock();
         try {
-            // A device's calls mostly wait: they get lanes beside those that keep the cores busy.
-            int more = options.device().kind() == Device.Kind.CPU ? 0 : StageUnit.DEVICE_CALLS;
-            for (int i = 0; i < options.lanes() + more; i++) {
-                startLane();
+            lanes.removeIf(lane -> !lane.isAlive());
+            while (!stopped && lanes.size() < lanesWanted) {
+                lanes.add(Lane.start(this, lanesStarted++));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private void startLane() {
-        lanes.add(Lane.start(this, lanesStarted++));
+    /** For what others call under the lock, where the compiler cannot see that they hold it. */
+    private void mustHoldLock() {
+        assert lock.isHeldByCurrentThread() : "the scheduler's lock must be held";
+    }
+
+    EngineHealth health() {
+        lock.lock();
+        try {
+            int alive = (int) lanes.stream().filter(Thread::isAlive).count();
+            return new EngineHealth(alive, lanesWanted, lanesHanging());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lanes that were given up and still hang in a call. Under the lock. */
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
+    int lanesHanging() {
+        mustHoldLock();
+        hanging.removeIf(lane -> !lane.isAlive());
+        return hanging.size();
     }
 
     /** Lets no further call begin, and waits for those under way, at most so long. */
@@ -103,7 +149,7 @@ final class Scheduler implements CallListener {
         List<FrameRun> runs = new ArrayList<>();
         lock.lock();
         try {
-            List<Group> waiting = new ArrayList<>();
+            List<InputGroup> waiting = new ArrayList<>();
             do {
                 waiting.clear();
                 units.forEach(unit -> waiting.addAll(unit.flush()));
@@ -127,26 +173,40 @@ final class Scheduler implements CallListener {
         return observer == ReadObserver.NONE ? picture : new ObservedPicture(picture, stage, observer);
     }
 
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     boolean isStopped() {
+        mustHoldLock();
         return stopped;
     }
 
+    /** Whether there is one unit only. */
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
+    boolean isAlone() {
+        mustHoldLock();
+        return units.size() == 1;
+    }
+
+    @GuardedBy("lock")
     List<StageUnit> units() {
         return units;
     }
 
+    @GuardedBy("lock")
     List<CameraFeed> feeds() {
         return feeds;
     }
 
+    @GuardedBy("lock")
     void add(CameraFeed feed) {
         feeds.add(feed);
     }
 
+    @GuardedBy("lock")
     void remove(CameraFeed feed) {
         feeds.remove(feed);
     }
 
+    @GuardedBy("lock")
     void wakeLane() {
         work.signal();
     }
@@ -175,7 +235,7 @@ final class Scheduler implements CallListener {
                     wait = Math.min(wait, takeableIn);
                 }
                 if (oldest != null) {
-                    Call call = take(oldest, now);
+                    StageCall call = take(oldest, now);
                     if (call != null) {
                         return leaveWith(() -> call.run(watchdog, options.nanoClock()));
                     }
@@ -189,11 +249,12 @@ final class Scheduler implements CallListener {
         }
     }
 
-    private @Nullable Call take(StageUnit unit, long now) {
+    @GuardedBy("lock")
+    private @Nullable StageCall take(StageUnit unit, long now) {
         try {
             return unit.take(now, this);
         } catch (RuntimeException | Error e) { // else every lane would fail at it for ever
-            for (Group group : unit.flush()) {
+            for (InputGroup group : unit.flush()) {
                 breakOff(group.run, e);
             }
             return null;
@@ -201,12 +262,14 @@ final class Scheduler implements CallListener {
     }
 
     /** A lane that leaves lets another one look whether there is more. */
+    @GuardedBy("lock")
     private Lane.Task leaveWith(Lane.Task task) {
         work.signal();
         return task;
     }
 
     @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+    @GuardedBy("lock")
     private void await(long nanos) {
         try {
             if (nanos == Long.MAX_VALUE) {
@@ -221,6 +284,7 @@ final class Scheduler implements CallListener {
     }
 
     /** Starts a waiting picture of the feed whose turn it is, or gives it up if it cannot be. */
+    @GuardedBy("lock")
     private boolean startOne(long now) {
         for (int i = 0; i < feeds.size(); i++) {
             int index = (nextFeed + i) % feeds.size();
@@ -254,6 +318,7 @@ final class Scheduler implements CallListener {
     }
 
     /** One step of a run and what follows from it; if that fails, the run is at its end, and nothing else is. */
+    @GuardedBy("lock")
     private void goOn(FrameRun run, Runnable step) {
         try {
             step.run();
@@ -263,46 +328,74 @@ final class Scheduler implements CallListener {
             return;
         }
         if (run.isComplete()) {
+            finish(run);
+        }
+    }
+
+    @GuardedBy("lock")
+    private void finish(FrameRun run) {
+        if (run.end()) {
             complete.add(run);
             work.signal();
         }
     }
 
+    @GuardedBy("lock")
     private void breakOff(FrameRun run, Throwable why) {
-        if (run.isComplete()) {
+        if (run.isOver()) {
             return;
         }
-        for (Group group : run.open()) {
+        for (InputGroup group : run.open()) {
             run.stream.units.get(group.node).forget(group);
             group.fail(Failures.inWords(why));
         }
         run.breakOff(why);
-        complete.add(run);
+        finish(run);
+    }
+
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
+    void makeIfMissing(StageUnit unit) {
+        mustHoldLock();
+        policy.makeIfMissing(unit);
+    }
+
+    /** See {@link FailurePolicy#release}. */
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
+    boolean release(StageUnit unit) {
+        mustHoldLock();
         work.signal();
+        return policy.release(unit);
     }
 
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     boolean isAvailable(StageUnit unit) {
-        troubles.makeIfMissing(unit);
-        return unit.isAvailable(now());
+        mustHoldLock();
+        makeIfMissing(unit);
+        return unit.life.isAvailable(now());
     }
 
-    Group enqueue(StageUnit unit, FrameRun run, int node, List<FencedInput> inputs) {
-        Group group = new Group(run, node, inputs, now(), groupsQueued++);
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
+    InputGroup enqueue(StageUnit unit, FrameRun run, int node, List<FencedInput> inputs) {
+        mustHoldLock();
+        InputGroup group = new InputGroup(run, node, inputs, now(), groupsQueued++);
         unit.enqueue(group);
         work.signal();
         return group;
     }
 
     /** Ends groups that wait for a stage that is not available any longer. */
-    void giveUp(List<Group> groups, String why) {
-        for (Group group : groups) {
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
+    void giveUp(List<InputGroup> groups, String why) {
+        mustHoldLock();
+        for (InputGroup group : groups) {
             group.fail(why);
             finishIfDone(group, true);
         }
     }
 
-    private void finishIfDone(Group group, boolean unavailable) {
-        if (group.isDone() && !group.finished && !group.run.isComplete()) {
+    @GuardedBy("lock")
+    private void finishIfDone(InputGroup group, boolean unavailable) {
+        if (group.isDone() && !group.finished && !group.run.isOver()) {
             group.finished = true;
             goOn(group.run, () -> group.run.finished(group, unavailable));
         }
@@ -310,68 +403,94 @@ final class Scheduler implements CallListener {
 
     @Override
     public void returned(
-            Call call, OutputChecks.@Nullable Checked outputs, @Nullable Throwable failure, long nanos, boolean late) {
-        settle(call, () -> {
-            call.unit.history.meter.add(nanos);
-            if (outputs == null || late) {
-                Runnable log = troubles.failed(call, failure, late);
-                end(call, call.unit.history.lastError);
-                return log;
-            }
-            Runnable log = outputs.complaint().isEmpty() ? () -> {} : troubles.cut(call, outputs.complaint());
-            for (int i = 0; i < call.parts.size(); i++) {
-                Group group = call.parts.get(i).group();
-                group.outputs[call.parts.get(i).index()] = outputs.outputs().get(i);
-                group.nanos += nanos;
-                group.why = outputs.complaint().isEmpty() ? group.why : outputs.complaint();
-            }
-            call.unit.history.budget.succeeded();
-            end(call, "");
-            return log;
-        });
-    }
-
-    @Override
-    public void abandoned(Call call) {
-        settle(call, () -> {
-            lanes.remove(call.lane());
-            if (!stopped) {
-                startLane();
-            }
-            Runnable log = troubles.abandoned(call);
-            end(call, call.unit.history.lastError);
-            return log;
-        });
-    }
-
-    /** What a call's end leads to, under the lock; what it returns is run without. If it fails, its runs are given up. */
-    private void settle(Call call, Supplier<Runnable> ending) {
+            StageCall call,
+            OutputChecks.@Nullable Checked outputs,
+            @Nullable Throwable failure,
+            long nanos,
+            boolean late) {
         Runnable afterwards;
         lock.lock();
         try {
-            afterwards = ending.get();
+            if (call.warmUp) {
+                call.unit.history.times.addWarmUp();
+            } else {
+                call.unit.history.times.add(nanos);
+            }
+            afterwards = outputs == null || late ? failed(call, failure, late) : succeeded(call, outputs, nanos);
         } catch (RuntimeException | Error e) {
-            afterwards = () -> Faults.OURS.note("the end of a call", e);
-            call.unit.ended(call);
-            call.parts.forEach(part -> breakOff(part.group().run, e));
-            work.signalAll();
+            afterwards = endedBadly(call, e);
         } finally {
             lock.unlock();
         }
         afterwards.run();
     }
 
-    /** @param failure in words; empty if it did not fail */
-    private void end(Call call, String failure) {
+    @GuardedBy("lock")
+    private Runnable failed(StageCall call, @Nullable Throwable failure, boolean late) {
+        Runnable log = policy.failed(call, failure, late);
+        end(call, call.unit.history.lastError);
+        return log;
+    }
+
+    @GuardedBy("lock")
+    private Runnable succeeded(StageCall call, OutputChecks.Checked outputs, long nanos) {
+        String complaint = outputs.complaint();
+        Runnable log = complaint.isEmpty() ? () -> {} : policy.cut(call, complaint);
+        for (int i = 0; i < call.parts.size(); i++) {
+            InputGroup group = call.parts.get(i).group();
+            group.outputs[call.parts.get(i).index()] = outputs.outputs().get(i);
+            group.nanos += nanos;
+            group.why = complaint.isEmpty() ? group.why : complaint;
+        }
+        call.unit.history.budget.succeeded();
+        end(call, "");
+        return log;
+    }
+
+    @Override
+    public void abandoned(StageCall call) {
+        Runnable afterwards;
+        lock.lock();
+        try {
+            Thread lane = call.lane();
+            if (lane != null && lanes.remove(lane)) {
+                hanging.add(lane);
+            }
+            fillLanes();
+            afterwards = policy.abandoned(call);
+            end(call, call.unit.history.lastError);
+        } catch (RuntimeException | Error e) {
+            afterwards = endedBadly(call, e);
+        } finally {
+            lock.unlock();
+        }
+        afterwards.run();
+    }
+
+    /** The end of a call could not be carried out: its runs are given up, and nothing else is. */
+    @GuardedBy("lock")
+    private Runnable endedBadly(StageCall call, Throwable why) {
         call.unit.ended(call);
-        for (Call.Part part : call.parts) {
+        call.parts.forEach(part -> part.group().fail(Failures.inWords(why)));
+        for (StageCall.Part part : call.parts) {
+            breakOff(part.group().run, why);
+        }
+        work.signalAll();
+        return () -> Faults.OURS.note("the end of a call", why);
+    }
+
+    /** @param failure in words; empty if it did not fail */
+    @GuardedBy("lock")
+    private void end(StageCall call, String failure) {
+        call.unit.ended(call);
+        for (StageCall.Part part : call.parts) {
             part.group().inFlight--;
             if (!failure.isEmpty()) {
                 part.group().fail(failure);
                 call.unit.forget(part.group());
             }
         }
-        for (Call.Part part : call.parts) {
+        for (StageCall.Part part : call.parts) {
             finishIfDone(part.group(), false);
         }
         work.signal();
@@ -394,17 +513,18 @@ final class Scheduler implements CallListener {
         } finally {
             lock.unlock();
         }
-        troubles.retireLater(unused);
+        policy.retireLater(unused);
         return true;
     }
 
     /** Under the lock: gives back claims; the caller retires what is returned, without the lock. */
+    @GuardedBy("lock")
     List<LoadedStage> unclaim(List<StageUnit> claimed) {
         List<LoadedStage> unused = new ArrayList<>();
         for (StageUnit unit : claimed) {
             if (unit.unclaim()) {
                 units.remove(unit);
-                LoadedStage stage = unit.dropInstance();
+                LoadedStage stage = unit.life.dropInstance();
                 if (stage != null) {
                     unused.add(stage);
                 }

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeoutException;
 final class StageMaker {
     private final EngineOptions options;
     private final ModelSource models;
-    private final Background background;
+    private final BackgroundWork background;
 
-    StageMaker(EngineOptions options, ModelSource models, Background background) {
+    StageMaker(EngineOptions options, ModelSource models, BackgroundWork background) {
         this.options = options;
         this.models = models;
         this.background = background;

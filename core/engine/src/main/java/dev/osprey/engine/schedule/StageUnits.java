@@ -5,17 +5,14 @@ import dev.osprey.engine.StageStatus;
 import dev.osprey.engine.plugin.StageType;
 import dev.osprey.spi.Scope;
 import dev.osprey.spi.StageException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Makes, shares and gives up units. Thread-safe; what makes stages blocks. */
 final class StageUnits {
-    private static final Logger LOG = System.getLogger(StageUnits.class.getName());
-
     private final EngineOptions options;
     private final StageMaker maker;
     private final Scheduler scheduler;
@@ -36,13 +33,12 @@ final class StageUnits {
                 return shared.get();
             }
         }
-        StageUnit.History history = new StageUnit.History(new ErrorBudget(options, random));
+        StageHistory history = new StageHistory(new ErrorBudget(options, random));
         return add(unit(type, config, history, maker.make(type, config)));
     }
 
-    private StageUnit unit(StageType type, Record config, StageUnit.History history, LoadedStage stage) {
-        return new StageUnit(
-                type, config, history, stage, options, () -> scheduler.units().size() == 1);
+    private StageUnit unit(StageType type, Record config, StageHistory history, LoadedStage stage) {
+        return new StageUnit(type, config, history, new StageLife(stage.spec(), stage), options, scheduler::isAlone);
     }
 
     private Optional<StageUnit> claimShared(StageType type, Record config) {
@@ -70,13 +66,21 @@ final class StageUnits {
     }
 
     /**
-     * Claims for a new stream: shared units stay, the others are made anew with their history. One that cannot be made
-     * stays as it is.
+     * Claims for a new stream: shared units stay, and so do those that have seen no picture yet; the others are made
+     * anew in the background, with their history. Under the scheduler's lock.
      */
+    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     List<StageUnit> renew(List<StageUnit> before) {
         List<StageUnit> units = new ArrayList<>();
         for (StageUnit unit : before) {
-            units.add(unit.type.scope() == Scope.SHARED ? claimAgain(unit) : renewed(unit));
+            boolean stays = unit.type.scope() == Scope.SHARED || unit.life.isQuarantined() || unit.isUnused();
+            StageUnit next = stays ? unit : unit.fresh();
+            next.claim();
+            if (!stays) {
+                scheduler.units().add(next);
+            }
+            units.add(next);
+            scheduler.makeIfMissing(next);
         }
         return units;
     }
@@ -89,32 +93,6 @@ final class StageUnits {
             scheduler.lock.unlock();
         }
         return unit;
-    }
-
-    private StageUnit renewed(StageUnit unit) {
-        if (isQuarantined(unit)) {
-            return claimAgain(unit);
-        }
-        try {
-            LoadedStage stage = maker.make(unit.type, unit.config);
-            return add(unit(unit.type, unit.config, unit.history, stage));
-        } catch (StageException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "stage {0} could not be made anew for a new stream and goes on as it is: {1}",
-                    unit.type.name(),
-                    Failures.inWords(e));
-            return claimAgain(unit);
-        }
-    }
-
-    private boolean isQuarantined(StageUnit unit) {
-        scheduler.lock.lock();
-        try {
-            return unit.isQuarantined();
-        } finally {
-            scheduler.lock.unlock();
-        }
     }
 
     /** Gives claims back; what nobody uses any longer is closed here, unless a call is under way in it. */
@@ -138,7 +116,7 @@ final class StageUnits {
         scheduler.lock.lock();
         try {
             for (StageUnit unit : scheduler.units()) {
-                LoadedStage stage = unit.dropInstance();
+                LoadedStage stage = unit.life.dropInstance();
                 if (stage != null) {
                     left.add(stage);
                 }
@@ -150,22 +128,35 @@ final class StageUnits {
         left.forEach(LoadedStage::retire);
     }
 
+    /** Ends quarantine and pauses of every unit of this kind of stage; returns of how many. */
+    int releaseFromQuarantine(String stage) {
+        scheduler.lock.lock();
+        try {
+            int released = 0;
+            for (StageUnit unit : scheduler.units()) {
+                released += unit.type.name().equals(stage) && scheduler.release(unit) ? 1 : 0;
+            }
+            return released;
+        } finally {
+            scheduler.lock.unlock();
+        }
+    }
+
     List<StageStatus> status() {
+        List<Supplier<StageStatus>> all = new ArrayList<>();
         scheduler.lock.lock();
         try {
             long now = scheduler.now();
-            List<StageStatus> all = new ArrayList<>();
             for (StageUnit unit : scheduler.units()) {
                 List<String> cameras = scheduler.feeds().stream()
                         .filter(feed -> feed.uses(unit))
                         .map(CameraFeed::cameraId)
-                        .sorted()
                         .toList();
                 all.add(unit.status(now, cameras));
             }
-            return all;
         } finally {
             scheduler.lock.unlock();
         }
+        return all.stream().map(Supplier::get).toList();
     }
 }

@@ -29,7 +29,7 @@ final class StreamState {
 
     /* A gate whose stage is out of use stands open: better a stage that runs too often than one that never does. */
     boolean isOpen(Gate gate, long capturedMicros, long nowNanos) {
-        if (!units.get(gate.node()).isAvailable(nowNanos)) {
+        if (!units.get(gate.node()).life.isAvailable(nowNanos)) {
             return true;
         }
         long last = lastFindMicros[gate.node()];

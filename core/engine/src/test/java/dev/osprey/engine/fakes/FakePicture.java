@@ -14,6 +14,7 @@ public final class FakePicture implements Picture {
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicInteger references = new AtomicInteger(1);
+    private final AtomicInteger tooOften = new AtomicInteger();
     private final String camera;
     private final int stream;
     private final long sequence;
@@ -58,6 +59,11 @@ public final class FakePicture implements Picture {
         return references.get();
     }
 
+    /** How often it was retained or released after it was freed. */
+    public int misuses() {
+        return tooOften.get();
+    }
+
     public boolean isFreed() {
         return references.get() == 0;
     }
@@ -81,6 +87,7 @@ public final class FakePicture implements Picture {
         duringRetain.run();
         references.updateAndGet(count -> {
             if (count == 0) {
+                tooOften.incrementAndGet();
                 throw new IllegalStateException("picture " + sequence + " of " + camera + " is freed already");
             }
             return count + 1;
@@ -92,6 +99,7 @@ public final class FakePicture implements Picture {
     public void release() {
         references.updateAndGet(count -> {
             if (count == 0) {
+                tooOften.incrementAndGet();
                 throw new IllegalStateException("picture " + sequence + " of " + camera + " is released too often");
             }
             return count - 1;

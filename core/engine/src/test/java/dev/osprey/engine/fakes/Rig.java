@@ -35,7 +35,7 @@ public final class Rig implements AutoCloseable {
     }
 
     public static EngineOptions options() {
-        return EngineOptions.defaults().withLanes(2).withSeed(1);
+        return EngineOptions.defaults().withLanes(2).withSeed(1).withFirstCallDeadline(Duration.ZERO);
     }
 
     public static Pipeline parse(Plugins plugins, String yaml) throws Exception {

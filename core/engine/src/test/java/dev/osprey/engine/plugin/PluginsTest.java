@@ -127,6 +127,37 @@ class PluginsTest {
     }
 
     @Test
+    void load_jarCutOffOrNone_isSaidInWordsAndOthersLoad() throws Exception {
+        jar("good")
+                .source("Good", stage("Good", "good", ""))
+                .service(SERVICE, "Good")
+                .write();
+        Path cut = Files.createDirectories(plugins().resolve("cut"));
+        Files.write(cut.resolve("cut.jar"), new byte[] {'P', 'K', 3, 4, 0});
+        try (Plugins plugins = load()) {
+            assertThat(plugins.find("good")).isPresent();
+            assertThat(plugins.problems())
+                    .extracting(Problem::toString)
+                    .singleElement()
+                    .asString()
+                    .startsWith("plugins.cut: cut.jar is no jar, or only a part of one (")
+                    .endsWith("it has 5 bytes): copy it here again");
+        }
+    }
+
+    @Test
+    void load_jarBesideTheFolders_isSaidInWords() throws Exception {
+        Files.createDirectories(plugins());
+        Files.write(plugins().resolve("loose.jar"), new byte[0]);
+        try (Plugins plugins = load()) {
+            assertThat(plugins.problems())
+                    .extracting(Problem::toString)
+                    .containsExactly("plugins.loose.jar: lies directly in the folder of plugins, where it is not looked"
+                            + " for: each plugin has a folder of its own; move it to loose/loose.jar");
+        }
+    }
+
+    @Test
     void load_jarIsOverwritten_runningPluginStaysWhole() throws Exception {
         Path jar = jar("one")
                 .source("One", stage("One", "one", "new Later();"))

@@ -69,4 +69,38 @@ class ErrorBudgetTest {
         any.failed(Category.RESOURCES);
         assertThat(Duration.ofNanos(any.pauseNanos())).isLessThanOrEqualTo(Duration.ofMillis(100));
     }
+
+    @Property(tries = 50)
+    void quarantines_pausesGrowWithJitterUpToTheMostUntilForgiven(@ForAll long seed) {
+        ErrorBudget any = new ErrorBudget(
+                OPTIONS.withErrorsInARow(1)
+                        .withRecreations(0)
+                        .withQuarantine(Duration.ofMinutes(1), Duration.ofHours(1)),
+                new Random(seed));
+        for (int i = 0; i < 30; i++) {
+            assertThat(any.failed(Category.INTERNAL)).isEqualTo(Verdict.QUARANTINE);
+            long full = i < 6 ? 1L << i : 60;
+            assertThat(Duration.ofNanos(any.pauseNanos()))
+                    .isBetween(Duration.ofMinutes(full).dividedBy(2), Duration.ofMinutes(full));
+        }
+        for (int i = 0; i < 1000; i++) {
+            any.succeeded();
+        }
+        any.failed(Category.INTERNAL);
+        assertThat(Duration.ofNanos(any.pauseNanos())).isLessThanOrEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void hung_onceThenTwice_isMadeAnewThenQuarantinedAndOnTrialAtOnce() {
+        assertThat(budget.hung(false)).isEqualTo(Verdict.MAKE_ANEW);
+        assertThat(budget.hung(false)).isEqualTo(Verdict.QUARANTINE);
+        assertThat(budget.hung(false)).isEqualTo(Verdict.QUARANTINE);
+        budget.forgive();
+        assertThat(budget.hung(false)).isEqualTo(Verdict.MAKE_ANEW);
+    }
+
+    @Test
+    void hung_threadsAreShort_isQuarantinedAtOnce() {
+        assertThat(budget.hung(true)).isEqualTo(Verdict.QUARANTINE);
+    }
 }

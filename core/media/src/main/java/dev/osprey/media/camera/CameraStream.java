@@ -1,5 +1,7 @@
 package dev.osprey.media.camera;
 
+import dev.osprey.engine.fault.Faults;
+import dev.osprey.engine.fault.LastingThread;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
@@ -55,8 +57,7 @@ public final class CameraStream implements AutoCloseable {
         this.clock = clock;
         backoff = new Backoff(options.firstPause(), options.longestPause(), jitter);
         board = new StatusBoard(options, clock);
-        thread = new Thread(this::work, "capture-" + options.camera());
-        thread.setDaemon(true);
+        thread = LastingThread.of("capture-" + options.camera(), this::work);
     }
 
     /** Connects, in the background. Once only. */
@@ -126,8 +127,8 @@ public final class CameraStream implements AutoCloseable {
             }
         } catch (FfmpegException e) {
             return Trouble.of(e, options, opened);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "camera " + options.camera() + ": the capture failed; it is tried again", e);
+        } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
+            Faults.OURS.note("capture of camera " + options.camera(), e);
             return Trouble.lost("internal error: " + e);
         } finally {
             watch = null;
@@ -185,11 +186,7 @@ public final class CameraStream implements AutoCloseable {
         }
 
         private static void guarded(Runnable call) {
-            try {
-                call.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.ERROR, "a listener of " + Thread.currentThread().getName() + " failed", e);
-            }
+            Faults.OURS.contain("a listener of " + Thread.currentThread().getName(), call);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.osprey.media.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.MovingClip;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
@@ -132,6 +133,22 @@ class CameraStreamTest {
         assertThat(recorder.pictures).hasSize(12);
         assertThat(recorder.units).isEmpty();
         assertThat(recorder.statuses).anyMatch(s -> s.message().contains("viewers get JPEG"));
+    }
+
+    @Test
+    void listener_throwsErrors_theStreamGoesOn() throws Exception {
+        Recorder recorder = new Recorder() {
+            @Override
+            public void onPicture(Picture picture) {
+                super.onPicture(picture);
+                throw new NoClassDefFoundError("org/example/Missing");
+            }
+        };
+        try (CameraStream stream = new CameraStream(file(clip), recorder)) {
+            stream.start();
+            recorder.awaitState(State.ENDED);
+        }
+        assertThat(recorder.pictures).hasSize(30);
     }
 
     @Test

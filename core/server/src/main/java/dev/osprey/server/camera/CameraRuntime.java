@@ -6,6 +6,7 @@ import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.LastingFindings;
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.camera.State;
 import dev.osprey.media.camera.StreamStatus;
 import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.bus.Encoded;
@@ -38,6 +39,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     private final Latest latest = new Latest();
     private final LastingFindings lasting = new LastingFindings();
     private final Figures figures;
+    private final StageErrors stageErrors = new StageErrors();
     private final List<ResultListener> listeners;
 
     private volatile CameraConfig config;
@@ -76,6 +78,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         this.listeners = Stream.concat(
                         Stream.of(
                                 this::measure,
+                                result -> stageErrors.note(result.analysis()),
                                 result -> latest.analysed(result.picture(), result.lasting()),
                                 result ->
                                         channel.publishAnalysis(result.message(), result.lasting(), result.picture())),
@@ -122,6 +125,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     void feed(@Nullable Feed next) {
         Feed old = feed;
         feed = next;
+        stageErrors.clear();
         if (old != null) {
             droppedBefore.addAndGet(old.stats().dropped());
             old.close();
@@ -244,6 +248,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
                     origin);
         }
         double rate = figures.perSecond();
+        String failing = stageErrors.words();
         return new CameraView(
                 now.id(),
                 pipeline,
@@ -258,7 +263,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
                 Views.tenths(rate),
                 dropped + status.framesDropped(),
                 status.reconnects(),
-                status.lastError(),
+                status.state() == State.LIVE && !failing.isEmpty() ? failing : status.lastError(),
                 rate > 0 ? Views.tenths(figures.latency(0.5)) : 0,
                 rate > 0 ? Views.tenths(figures.latency(0.99)) : 0,
                 streams,

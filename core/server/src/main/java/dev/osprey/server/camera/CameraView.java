@@ -11,7 +11,7 @@ import java.util.List;
  * @param fps pictures a second of the detect stream
  * @param kbps of the detect stream, in 1,000 bits a second
  * @param framesDropped pictures that the engine did not take, as a newer one came first
- * @param lastError empty: none yet
+ * @param lastError of the stream, or of stages that fail or are out of use while it is live; empty: none yet
  * @param latencyMillis from packet to result, p50 of the last results; 0 without any
  * @param latencyP99Millis the same, p99
  * @param origin {@code file|overlay}

@@ -5,6 +5,7 @@ import dev.osprey.engine.Engine;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.Problem;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.config.CameraConfig;
 import dev.osprey.server.config.ConfigApplier;
@@ -104,11 +105,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
     }
 
     private static void guarded(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "a camera could not be looked after", e);
-        }
+        Faults.OURS.contain("looking after a camera", task);
     }
 
     /** Once a second. */

@@ -5,8 +5,10 @@ import dev.osprey.engine.Problem;
 import dev.osprey.server.cli.home.ConfigOption;
 import dev.osprey.server.cli.home.Home;
 import dev.osprey.server.cli.home.OfflineEngine;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,7 +33,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Home home = Home.locate();
         Path file = config.resolve(home);
-        try (OfflineEngine offline = new OfflineEngine(home, file)) {
+        try (OfflineEngine offline = open(home, file)) {
             List<Problem> problems = offline.tryAll();
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
@@ -45,5 +47,16 @@ final class CheckCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    /** If the configuration is refused, the refusal names what is wrong with its models as well. */
+    private static OfflineEngine open(Home home, Path file) throws ConfigException, IOException {
+        try {
+            return new OfflineEngine(home, file);
+        } catch (ConfigException e) {
+            List<Problem> all = new ArrayList<>(e.problems());
+            all.addAll(OfflineEngine.tryPipelinesOf(home, file));
+            throw new ConfigException(all);
+        }
     }
 }

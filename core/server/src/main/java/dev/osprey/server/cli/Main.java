@@ -2,6 +2,7 @@ package dev.osprey.server.cli;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.server.cli.analyze.AnalyzeCommand;
 import dev.osprey.server.cli.bench.BenchCommand;
 import dev.osprey.server.cli.home.CommandFailedException;
@@ -34,6 +35,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        ExitWatch.install();
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Faults.OURS.note("thread " + thread.getName(), e));
         System.exit(commandLine().execute(arguments));
     }
 

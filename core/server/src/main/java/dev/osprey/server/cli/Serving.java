@@ -31,6 +31,7 @@ final class Serving {
         StartOptions options =
                 StartOptions.of(home.folder(), config).withData(home.data()).withFrontEnds(web);
         Thread hook = new Thread(this::endOnSignal, "shutdown");
+        ExitWatch.waitFor(ended);
         try (Osprey osprey = Osprey.start(options)) {
             Runtime.getRuntime().addShutdownHook(hook);
             Path address = osprey.data().resolve(ADDRESS_FILE);

@@ -102,7 +102,8 @@ final class ConfigReader {
                 device,
                 section.integer("lanes", 1, 256, 0),
                 section.duration(
-                        "deadline", Duration.ofMillis(10), Duration.ofMinutes(10), EngineConfig.DEFAULT.deadline()));
+                        "deadline", Duration.ofMillis(10), Duration.ofMinutes(10), EngineConfig.DEFAULT.deadline()),
+                section.integer("max-results", 1, 1_000_000, EngineConfig.DEFAULT.maxResults()));
         section.finish();
         return config;
     }

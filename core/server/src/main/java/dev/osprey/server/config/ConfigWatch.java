@@ -1,6 +1,7 @@
 package dev.osprey.server.config;
 
 import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.fault.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +57,7 @@ public final class ConfigWatch implements AutoCloseable {
     }
 
     private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "applying " + store.file() + " failed", e);
-        }
+        Faults.OURS.contain("config-watch: applying " + store.file(), this::look);
     }
 
     /** One look; true if the file was read. */

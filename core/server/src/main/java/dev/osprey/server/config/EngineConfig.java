@@ -9,9 +9,10 @@ import java.time.Duration;
  *     {@code cuda} or {@code cuda:N}
  * @param lanes threads that run stages; 0: as many as cores
  * @param deadline how long one call of a stage may take
+ * @param maxResults the most results that are kept of one input of a stage
  */
-public record EngineConfig(String device, int lanes, Duration deadline) {
+public record EngineConfig(String device, int lanes, Duration deadline, int maxResults) {
     static final String DEVICE_PATTERN = "auto|cpu|cuda(:[0-9]{1,2})?";
 
-    public static final EngineConfig DEFAULT = new EngineConfig("auto", 0, Duration.ofSeconds(5));
+    public static final EngineConfig DEFAULT = new EngineConfig("auto", 0, Duration.ofSeconds(5), 1000);
 }

@@ -3,6 +3,8 @@ package dev.osprey.server.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineHealth;
+import dev.osprey.engine.StageStatus;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
@@ -10,6 +12,7 @@ import dev.osprey.server.live.Subscription;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the network side needs of the rest of the server. Thread-safe. Those that say "blocks" are called on worker
@@ -38,10 +41,20 @@ public interface Backend {
     /** Every model of the catalog; blocks. */
     ArrayNode models();
 
+    /**
+     * Ends quarantine and pauses of a stage.
+     *
+     * @return of how many instances; empty: there is no such stage
+     */
+    OptionalInt releaseStage(String name);
+
     Health health();
 
-    /** The figures of every running stage. */
-    List<StageFigures> stageFigures();
+    /** How the threads are that call stages. */
+    EngineHealth engineHealth();
+
+    /** Every stage that is loaded. */
+    List<StageStatus> loadedStages();
 
     /** Video kept for newcomers or waiting for viewers, in bytes; what several share counts once. Cheap. */
     long heldBytes();
@@ -56,23 +69,4 @@ public interface Backend {
      * @param maxWidth in pixels, 0: the picture's own
      */
     record PictureRequest(String camera, boolean annotated, int maxWidth, Optional<String> stage) {}
-
-    /**
-     * A running stage in numbers.
-     *
-     * @param state {@code running|backing-off|quarantined}
-     * @param p50Millis of its latest calls
-     * @param p99Millis of its latest calls
-     * @param cpuSeconds of all its calls
-     */
-    record StageFigures(
-            String name,
-            String plugin,
-            String state,
-            long calls,
-            long errors,
-            long timeouts,
-            double p50Millis,
-            double p99Millis,
-            double cpuSeconds) {}
 }

@@ -33,6 +33,7 @@ final class Routing {
             }
         });
         routes.add(router, guard, work);
+
         Page page = new Page(work);
         router.routeWithRegex(NOT_API)
                 .method(HttpMethod.GET)

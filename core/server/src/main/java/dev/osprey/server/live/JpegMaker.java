@@ -1,6 +1,7 @@
 package dev.osprey.server.live;
 
 import dev.osprey.engine.analysis.Analysis;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * wins, and never two at once.
  */
 final class JpegMaker implements Runnable {
-    private static final System.Logger LOG = System.getLogger(JpegMaker.class.getName());
-
     private final CameraChannel channel;
     private final JpegSpec spec;
     private final HubOptions options;
@@ -27,7 +26,6 @@ final class JpegMaker implements Runnable {
     private boolean closed;
     private boolean started;
     private long lastAt;
-    private boolean complained;
 
     /** Holds a reference to the picture. */
     private record Job(Picture picture, @Nullable Analysis analysis) {}
@@ -65,6 +63,11 @@ final class JpegMaker implements Runnable {
                 shop.workers().execute(this);
             } catch (RejectedExecutionException closing) {
                 close();
+            } catch (Throwable e) { // no memory for a thread: the next picture tries again
+                synchronized (this) {
+                    running = false;
+                }
+                Faults.OURS.note("making a JPEG of camera " + channel.camera(), e);
             }
         }
     }
@@ -79,13 +82,9 @@ final class JpegMaker implements Runnable {
     public void run() {
         Job job;
         while ((job = next()) != null) {
-            try {
-                encode(job);
-            } catch (RuntimeException e) {
-                complain(e);
-            } finally {
-                job.picture().release();
-            }
+            Job current = job;
+            Faults.OURS.contain("making a JPEG of camera " + channel.camera(), () -> encode(current));
+            Faults.OURS.contain("release of a picture", current.picture()::release);
         }
     }
 
@@ -108,16 +107,6 @@ final class JpegMaker implements Runnable {
                 info,
                 new AccessUnit(
                         channel.camera(), picture.stream(), true, true, picture.ptsMicros(), capturedAtMicros, data));
-    }
-
-    private void complain(RuntimeException e) {
-        synchronized (this) {
-            if (complained) {
-                return;
-            }
-            complained = true;
-        }
-        LOG.log(System.Logger.Level.WARNING, "camera " + channel.camera() + ": a picture could not be made a JPEG", e);
     }
 
     void close() {

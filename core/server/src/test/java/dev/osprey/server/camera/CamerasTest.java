@@ -182,6 +182,28 @@ class CamerasTest {
     }
 
     @Test
+    void stageThatFails_isSeenInTheCamerasErrorAndInTheFeed() throws Exception {
+        write(YAML.replace("cat", "trouble"));
+        store.reload();
+        watch("hall", Role.GRID);
+        FakeCameras.Connection hall = cameras.awaitOpened();
+        hall.live();
+        hall.show(1, NOON);
+
+        JsonNode analysis = viewer.next();
+        assertThat(analysis.path("results").isEmpty()).isTrue();
+        assertThat(analysis.at("/errors/look").asText()).isEqualTo("IllegalStateException: fails on purpose");
+        assertThat(running.find("hall").orElseThrow().lastError())
+                .isEqualTo("stage look: IllegalStateException: fails on purpose");
+
+        write(YAML);
+        store.reload();
+        assertThat(running.find("hall").orElseThrow().lastError())
+                .as("that was another pipeline's")
+                .doesNotContain("look");
+    }
+
+    @Test
     void latest_afterAnAnalysis_holdsItsPicture() throws Exception {
         assertThat(running.latest("hall")).isEmpty();
         watch("hall", Role.GRID);

@@ -319,6 +319,47 @@ class LiveHubTest {
         assertThat(pictures).allMatch(picture -> picture.references() == 0);
     }
 
+    @Test
+    void publishPicture_encoderThrowsAnError_theNextPictureIsEncodedAndBothAreGivenBack() throws InterruptedException {
+        LiveHub broken = new LiveHub(
+                new HubOptions(
+                        10_000,
+                        100,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        20_000,
+                        1,
+                        Duration.ZERO,
+                        3,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        nanos::get),
+                (picture, drawn, maxWidth) -> {
+                    if (picture.sequence() == 0) {
+                        throw new UnsatisfiedLinkError("no natives");
+                    }
+                    return new byte[1];
+                });
+        CameraChannel other = broken.open("hall");
+        other.streams(List.of(EnumSet.allOf(Role.class)));
+        FakeSink sink = new FakeSink();
+        broken.subscribe(LiveRequest.jpegs("hall", JpegSpec.DEFAULT), sink);
+        sink.expectUnits(1);
+        FakePicture first = new FakePicture(0);
+        other.publishPicture(first);
+        first.release();
+        while (first.references() > 0) {
+            Thread.onSpinWait();
+        }
+        FakePicture second = new FakePicture(1);
+        other.publishPicture(second);
+        second.release();
+
+        sink.awaitUnits();
+        broken.close();
+        assertThat(List.of(first, second)).allMatch(picture -> picture.references() == 0);
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             if (!latch.await(10, TimeUnit.SECONDS)) {

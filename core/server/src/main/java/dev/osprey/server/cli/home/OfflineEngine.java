@@ -1,5 +1,8 @@
 package dev.osprey.server.cli.home;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Engine;
 import dev.osprey.engine.EngineOptions;
@@ -44,10 +47,55 @@ public final class OfflineEngine implements AutoCloseable {
                     .current();
             options = change.apply(EngineSettings.options(config.engine()));
             engine = new Engine(options, models);
-        } catch (ConfigException | RuntimeException e) {
+        } catch (ConfigException e) {
+            List<Problem> all = new ArrayList<>(plugins.problems()); // a stage may be unknown as its plugin is broken
+            all.addAll(e.problems());
+            plugins.close();
+            TemporaryFolder.delete(scratch);
+            throw new ConfigException(all);
+        } catch (RuntimeException e) {
             plugins.close();
             TemporaryFolder.delete(scratch);
             throw e;
+        }
+    }
+
+    /**
+     * What is wrong with the pipelines of a file whose configuration was refused, as far as each can be loaded by
+     * itself. Those that do not parse, or name secrets, are left out: the refusal speaks of them.
+     */
+    public static List<Problem> tryPipelinesOf(Home home, Path configFile) throws IOException {
+        Path scratch = Files.createTempDirectory("osprey");
+        List<Problem> problems = new ArrayList<>();
+        try (Plugins plugins = Plugins.load(home.plugins(), scratch.resolve("plugins"));
+                Engine engine = new Engine(
+                        EngineOptions.defaults().withLanes(1),
+                        ModelCatalog.read(home.models(), configFile.resolveSibling(".")))) {
+            JsonNode pipelines = new YAMLMapper().readTree(configFile.toFile()).path("pipelines");
+            for (Map.Entry<String, JsonNode> entry : pipelines.properties()) {
+                if (!entry.getValue().toString().contains("${")) {
+                    tryOne(engine, plugins, entry.getKey(), entry.getValue()).forEach(problems::add);
+                }
+            }
+        } catch (JsonProcessingException | ConfigException e) {
+            return problems; // it has been said why
+        } finally {
+            TemporaryFolder.delete(scratch);
+        }
+        return problems;
+    }
+
+    private static List<Problem> tryOne(Engine engine, Plugins plugins, String name, JsonNode source) {
+        Pipeline pipeline;
+        try {
+            pipeline = Pipeline.parse(name, source, plugins);
+        } catch (ConfigException e) {
+            return List.of(); // the refusal has said so
+        }
+        try (PreparedPipeline prepared = engine.prepare(pipeline)) {
+            return List.of();
+        } catch (ConfigException e) {
+            return e.problems();
         }
     }
 

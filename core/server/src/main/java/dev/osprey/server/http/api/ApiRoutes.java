@@ -54,6 +54,7 @@ public final class ApiRoutes implements Routes {
         router.get("/api/cameras/:id/stream.mjpg").handler(pictures::stream);
         router.get("/api/pipelines").handler(operation::pipelines);
         router.get("/api/stages").handler(operation::stages);
+        router.post("/api/stages/:name/release").handler(operation::releaseStage);
         router.get("/api/models").handler(operation::models);
         router.get("/api/openapi.json").handler(operation::openApi);
         router.get("/api/asyncapi.json").handler(operation::asyncApi);

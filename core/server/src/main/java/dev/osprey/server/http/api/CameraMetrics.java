@@ -1,5 +1,8 @@
 package dev.osprey.server.http.api;
 
+import dev.osprey.engine.EngineHealth;
+import dev.osprey.engine.StageStatus;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.live.LiveFigures;
@@ -23,7 +26,8 @@ final class CameraMetrics {
 
     String text() {
         cameras(backend.cameras());
-        stages(backend.stageFigures());
+        stages(backend.loadedStages());
+        engine(backend.engineHealth());
         single("osprey_live_clients", "gauge", "WebSocket clients connected", live.clients());
         single("osprey_live_units_sent_total", "counter", "Access units and JPEGs handed to clients", live.unitsSent());
         single("osprey_live_bytes_sent_total", "counter", "Bytes of those", live.bytesSent());
@@ -48,6 +52,21 @@ final class CameraMetrics {
                 "Video kept for newcomers or waiting for clients, each message once",
                 backend.heldBytes());
         return out.toString();
+    }
+
+    private void engine(EngineHealth health) {
+        single("osprey_engine_lanes", "gauge", "Threads that call stages and are alive", health.lanes());
+        single("osprey_engine_lanes_wanted", "gauge", "Threads that should call stages", health.lanesWanted());
+        single(
+                "osprey_engine_lanes_hanging",
+                "gauge",
+                "Threads given up in calls that never returned",
+                health.lanesHanging());
+        head("osprey_internal_errors_total", "counter", "Errors that were contained, by where they happened");
+        Faults.OURS
+                .counts()
+                .forEach((where, count) ->
+                        line("osprey_internal_errors_total", "where=\"" + escaped(where) + "\"", count));
     }
 
     private void cameras(List<CameraView> cameras) {
@@ -87,15 +106,10 @@ final class CameraMetrics {
         cameras.forEach(camera -> line(name, "camera=\"" + escaped(camera.id()) + "\"", value.applyAsDouble(camera)));
     }
 
-    private void stages(List<Backend.StageFigures> stages) {
-        perStage(stages, "osprey_stage_calls_total", "counter", "Calls", Backend.StageFigures::calls);
-        perStage(stages, "osprey_stage_errors_total", "counter", "Failed calls", Backend.StageFigures::errors);
-        perStage(
-                stages,
-                "osprey_stage_timeouts_total",
-                "counter",
-                "Calls past their deadline",
-                Backend.StageFigures::timeouts);
+    private void stages(List<StageStatus> stages) {
+        perStage(stages, "osprey_stage_calls_total", "counter", "Calls", StageStatus::calls);
+        perStage(stages, "osprey_stage_errors_total", "counter", "Failed calls", StageStatus::errors);
+        perStage(stages, "osprey_stage_timeouts_total", "counter", "Calls past their deadline", StageStatus::timeouts);
         perStage(
                 stages,
                 "osprey_stage_call_seconds",
@@ -108,30 +122,21 @@ final class CameraMetrics {
                 "gauge",
                 "Duration of a call, 99th percentile of the latest",
                 stage -> stage.p99Millis() / 1000);
-        perStage(
-                stages,
-                "osprey_stage_cpu_seconds_total",
-                "counter",
-                "CPU time of its calls",
-                Backend.StageFigures::cpuSeconds);
+        perStage(stages, "osprey_stage_cpu_seconds_total", "counter", "CPU time of its calls", StageStatus::cpuSeconds);
         perStage(
                 stages,
                 "osprey_stage_quarantined",
                 "gauge",
-                "1 if it is out of use until a restart",
-                stage -> stage.state().equals("quarantined") ? 1 : 0);
+                "1 if it is out of use",
+                stage -> stage.state() == StageStatus.State.QUARANTINED ? 1 : 0);
     }
 
     /** Several instances of one stage differ in their settings only; a number tells them apart. */
     private void perStage(
-            List<Backend.StageFigures> stages,
-            String name,
-            String type,
-            String help,
-            ToDoubleFunction<Backend.StageFigures> value) {
+            List<StageStatus> stages, String name, String type, String help, ToDoubleFunction<StageStatus> value) {
         head(name, type, help);
         for (int i = 0; i < stages.size(); i++) {
-            Backend.StageFigures stage = stages.get(i);
+            StageStatus stage = stages.get(i);
             String labels = "stage=\"" + escaped(stage.name()) + "\",plugin=\"" + escaped(stage.plugin())
                     + "\",instance=\"" + i + "\"";
             line(name, labels, value.applyAsDouble(stage));

@@ -70,6 +70,16 @@ final class OperationRoutes {
         work.json(context, 200, backend::stages);
     }
 
+    /** Lets a stage run again that is out of use. */
+    void releaseStage(RoutingContext context) {
+        Guard.changes(context);
+        String name = context.pathParam("name");
+        int released = backend.releaseStage(name)
+                .orElseThrow(() ->
+                        HttpFailure.of(404, "there is no stage \"" + name + "\"; /api/stages lists those there are"));
+        Replies.json(context, 200, Replies.JSON.createObjectNode().put("released", released));
+    }
+
     void models(RoutingContext context) {
         work.json(context, 200, backend::models);
     }

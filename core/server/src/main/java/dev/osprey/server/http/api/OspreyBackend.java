@@ -3,10 +3,12 @@ package dev.osprey.server.http.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.StageStatus;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.Finding;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.media.picture.Jpeg;
 import dev.osprey.server.Osprey;
 import dev.osprey.server.camera.CameraView;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The running server as the network side sees it. */
 final class OspreyBackend implements Backend {
@@ -195,7 +198,28 @@ final class OspreyBackend implements Backend {
         checks.add(check("configuration", texts(osprey.config().problems())));
         checks.add(check("plugins", texts(osprey.plugins().problems())));
         checks.add(check("stages", quarantined));
+        checks.add(check("engine", lanes(osprey.engine().health())));
+        checks.add(check("threads", Faults.OURS.down()));
         return new Health(checks);
+    }
+
+    private static List<String> lanes(EngineHealth health) {
+        return health.isWhole()
+                ? List.of()
+                : List.of(health.lanes() + " of " + health.lanesWanted()
+                        + " threads that run stages are alive; the others are started again within a second");
+    }
+
+    @Override
+    public OptionalInt releaseStage(String name) {
+        return osprey.plugins().find(name).isPresent()
+                ? OptionalInt.of(osprey.engine().release(name))
+                : OptionalInt.empty();
+    }
+
+    @Override
+    public EngineHealth engineHealth() {
+        return osprey.engine().health();
     }
 
     private static List<String> texts(List<Problem> problems) {
@@ -207,19 +231,8 @@ final class OspreyBackend implements Backend {
     }
 
     @Override
-    public List<StageFigures> stageFigures() {
-        return osprey.engine().stages().stream()
-                .map(status -> new StageFigures(
-                        status.name(),
-                        status.plugin(),
-                        text(status.state()),
-                        status.calls(),
-                        status.errors(),
-                        status.timeouts(),
-                        status.p50Millis(),
-                        status.p99Millis(),
-                        status.cpuSeconds()))
-                .toList();
+    public List<StageStatus> loadedStages() {
+        return osprey.engine().stages();
     }
 
     @Override

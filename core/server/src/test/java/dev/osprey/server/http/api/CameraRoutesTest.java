@@ -162,6 +162,18 @@ class CameraRoutesTest {
     }
 
     @Test
+    void releaseStage_asAdministrator_saysHowMany() {
+        HttpResponse<Buffer> answer = await(
+                server.asAdmin(HttpMethod.POST, "/api/stages/detect/release").sendJsonObject(new JsonObject()));
+        HttpResponse<Buffer> unknown = await(
+                server.asAdmin(HttpMethod.POST, "/api/stages/detekt/release").sendJsonObject(new JsonObject()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.bodyAsJsonObject().getInteger("released")).isEqualTo(1);
+        assertThat(unknown.statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void wrongMethod_problemDocument() {
         HttpResponse<Buffer> answer =
                 await(server.asAdmin(HttpMethod.DELETE, "/api/stages").send());

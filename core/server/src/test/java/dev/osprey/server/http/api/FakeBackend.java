@@ -3,7 +3,9 @@ package dev.osprey.server.http.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.Problem;
+import dev.osprey.engine.StageStatus;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.bus.Encoded;
@@ -20,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -125,8 +128,33 @@ public final class FakeBackend implements Backend {
     }
 
     @Override
-    public List<StageFigures> stageFigures() {
-        return List.of(new StageFigures("detect", "osprey-detect", "quarantined", 10, 2, 1, 12, 30, 0.25));
+    public OptionalInt releaseStage(String name) {
+        return name.equals("detect") ? OptionalInt.of(1) : OptionalInt.empty();
+    }
+
+    @Override
+    public EngineHealth engineHealth() {
+        return new EngineHealth(2, 2, 0);
+    }
+
+    @Override
+    public List<StageStatus> loadedStages() {
+        return List.of(new StageStatus(
+                "detect",
+                "osprey-detect",
+                Replies.JSON.createObjectNode(),
+                StageStatus.State.QUARANTINED,
+                "out of use: broken",
+                10,
+                2,
+                1,
+                0,
+                "broken",
+                12,
+                12,
+                30,
+                0.25,
+                List.of("hall")));
     }
 
     @Override

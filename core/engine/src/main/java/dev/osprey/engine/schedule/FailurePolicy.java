@@ -6,6 +6,7 @@ import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageException.Category;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,72 +14,85 @@ import org.jspecify.annotations.Nullable;
  * Carries out what becomes of stages that fail: a pause, a new instance, quarantine. Called under the scheduler's lock;
  * what it returns is to be run without.
  */
-final class Troubles {
-    private static final Logger LOG = System.getLogger(Troubles.class.getName());
-    private static final int MOST_ABANDONED_A_STAGE = 2;
-    private static final int MOST_ABANDONED = 8;
+final class FailurePolicy {
+    private static final Logger LOG = System.getLogger(FailurePolicy.class.getName());
+    private static final int MOST_HANGING = 8;
 
     private final Scheduler scheduler;
     private final EngineOptions options;
     private final StageMaker maker;
-    private final Background background;
+    private final BackgroundWork background;
 
-    // Guarded by the scheduler's lock.
-    private int abandonedInAll;
-
-    Troubles(Scheduler scheduler, EngineOptions options, StageMaker maker, Background background) {
+    FailurePolicy(Scheduler scheduler, EngineOptions options, StageMaker maker, BackgroundWork background) {
         this.scheduler = scheduler;
         this.options = options;
         this.maker = maker;
         this.background = background;
     }
 
-    Runnable failed(Call call, @Nullable Throwable thrown, boolean late) {
+    Runnable failed(StageCall call, @Nullable Throwable thrown, boolean late) {
         StageUnit unit = call.unit;
         StageException failure = late || thrown == null
                 ? new StageException(
                         Category.INTERNAL,
-                        "did not return within " + Durations.format(options.deadline()) + ", the deadline of a call",
+                        "did not return within " + Durations.format(call.deadline) + ", the deadline of a call",
                         thrown)
                 : Failures.asStageException(thrown);
         if (late) {
             unit.history.timeouts++;
         }
         Runnable log = note(unit, call.camera(), failure);
-        if (call.stage == unit.loaded()) {
+        boolean counts = !late || unit.history.isNewIncident(call.takenNanos, scheduler.now());
+        if (counts && call.stage == unit.life.loaded()) {
             carryOut(unit, unit.history.budget.failed(failure.category()), Failures.inWords(failure));
         }
         return log;
     }
 
     /** A call gave more results than the host takes. */
-    Runnable cut(Call call, String complaint) {
+    Runnable cut(StageCall call, String complaint) {
         return note(call.unit, call.camera(), new StageException(Category.INPUT, complaint));
     }
 
-    Runnable abandoned(Call call) {
+    Runnable abandoned(StageCall call) {
         StageUnit unit = call.unit;
         unit.history.timeouts++;
-        unit.history.abandoned++;
-        abandonedInAll++;
         StageException failure = new StageException(
                 Category.INTERNAL,
-                "did not return within " + Durations.format(options.deadline().plus(options.grace()))
+                "did not return within " + Durations.format(call.deadline.plus(options.grace()))
                         + ", though asked to stop; its thread is given up");
         Runnable log = note(unit, call.camera(), failure);
         String words = Failures.inWords(failure);
-        if (unit.history.abandoned >= MOST_ABANDONED_A_STAGE || abandonedInAll >= MOST_ABANDONED) {
-            carryOut(unit, ErrorBudget.Verdict.QUARANTINE, words);
-        } else if (call.stage == unit.loaded()) {
-            carryOut(unit, unit.history.budget.anew(), words);
+        // Calls that hang together are one incident: the first one's end has taken the instance out of use.
+        if (call.stage == unit.life.loaded()) {
+            carryOut(unit, unit.history.budget.hung(scheduler.lanesHanging() >= MOST_HANGING), words);
         }
         return log;
     }
 
     void makeIfMissing(StageUnit unit) {
-        if (unit.wantsInstance(scheduler.now()) && !scheduler.isStopped()) {
-            startMaking(unit, "being made anew");
+        if (!unit.wantsInstance(scheduler.now()) || scheduler.isStopped()) {
+            return;
         }
+        if (!unit.life.isQuarantined()) {
+            startMaking(unit, "being made anew");
+        } else if (scheduler.lanesHanging() < MOST_HANGING) {
+            unit.history.budget.tried();
+            startMaking(unit, unit.life.message());
+        } else { // trying it could cost one more thread
+            unit.history.budget.quarantineAgain();
+            unit.life.quarantine(scheduler.now() + unit.history.budget.pauseNanos(), unit.life.message());
+        }
+    }
+
+    /** Lets a stage run again that was out of use; false if it was in use. */
+    boolean release(StageUnit unit) {
+        boolean released = unit.life.release();
+        if (released) {
+            unit.history.budget.forgive();
+            makeIfMissing(unit);
+        }
+        return released;
     }
 
     void retireLater(List<LoadedStage> stages) {
@@ -106,32 +120,32 @@ final class Troubles {
         switch (verdict) {
             case GO_ON -> {}
             case BACK_OFF -> {
-                unit.pause(scheduler.now() + unit.history.budget.pauseNanos(), "pausing: " + why);
-                scheduler.giveUp(unit.flush(), unit.message());
+                unit.life.pause(scheduler.now() + unit.history.budget.pauseNanos(), "pausing: " + why);
+                scheduler.giveUp(unit.flush(), unit.life.message());
             }
             case MAKE_ANEW -> {
                 startMaking(unit, "being made anew: " + why);
-                scheduler.giveUp(unit.flush(), unit.message());
+                scheduler.giveUp(unit.flush(), unit.life.message());
             }
             case QUARANTINE -> {
-                LoadedStage dropped = unit.dropInstance();
+                LoadedStage dropped = unit.life.dropInstance();
                 if (dropped != null) {
                     retireLater(List.of(dropped));
                 }
-                unit.quarantine("out of use until a restart: " + why);
-                scheduler.giveUp(unit.flush(), unit.message());
-                String name = unit.type.name();
-                background.run(
-                        "stage-log",
-                        () -> LOG.log(Level.ERROR, "stage {0} is out of use until a restart: {1}", name, why));
+                long pause = unit.history.budget.pauseNanos();
+                unit.life.quarantine(scheduler.now() + pause, "out of use: " + why);
+                scheduler.giveUp(unit.flush(), unit.life.message());
+                String words = "stage " + unit.type.name() + " is out of use, and tried again in "
+                        + Durations.format(Duration.ofSeconds(Math.max(1, pause / 1_000_000_000))) + ": " + why;
+                background.run("stage-log", () -> LOG.log(Level.ERROR, words));
             }
         }
     }
 
     /* The old instance goes first: two may be more than memory or a device can hold. */
     private void startMaking(StageUnit unit, String why) {
-        LoadedStage dropped = unit.dropInstance();
-        unit.making(why);
+        LoadedStage dropped = unit.life.dropInstance();
+        unit.life.making(why);
         background.run("stage-anew-" + unit.type.name(), () -> {
             if (dropped != null) {
                 dropped.retire();
@@ -152,11 +166,11 @@ final class Troubles {
         boolean used = false;
         scheduler.lock.lock();
         try {
-            if (made != null && unit.isClaimed() && !unit.isQuarantined() && !scheduler.isStopped()) {
-                unit.made(made);
+            if (made != null && unit.isClaimed() && !scheduler.isStopped()) {
+                unit.life.made(made);
                 used = true;
             } else {
-                unit.makingFailed();
+                unit.life.makingFailed();
             }
             if (failure != null) {
                 log = note(unit, "any", failure);
@@ -178,7 +192,7 @@ final class Troubles {
             carryOut(unit, verdict, why);
         } else {
             // The next picture after the pause makes it try again.
-            unit.pause(scheduler.now() + unit.history.budget.pauseNanos(), "making it anew failed: " + why);
+            unit.life.pause(scheduler.now() + unit.history.budget.pauseNanos(), "making it anew failed: " + why);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The inputs that one stage shall see of one picture: one, or in a cascade one a result. Guarded by the scheduler. */
-final class Group {
+final class InputGroup {
     final FrameRun run;
     final int node;
     final List<FencedInput> inputs;
@@ -25,7 +25,7 @@ final class Group {
     boolean finished;
     long nanos;
 
-    Group(FrameRun run, int node, List<FencedInput> inputs, long readySinceNanos, long order) {
+    InputGroup(FrameRun run, int node, List<FencedInput> inputs, long readySinceNanos, long order) {
         this.run = run;
         this.node = node;
         this.inputs = inputs;

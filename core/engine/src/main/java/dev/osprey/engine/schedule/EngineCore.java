@@ -2,6 +2,7 @@ package dev.osprey.engine.schedule;
 
 import dev.osprey.engine.AnalysisListener;
 import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.Problem;
@@ -18,16 +19,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The engine's inside: loads pipelines, opens feeds, runs lanes. Thread-safe. */
-public final class Workshop {
+public final class EngineCore {
     private final EngineOptions options;
-    private final Background background = new Background();
+    private final BackgroundWork background = new BackgroundWork();
     private final Scheduler scheduler;
     private final StageUnits stages;
 
     // One pipeline is loaded at a time, so that two that share a stage load it once.
     private final Object loading = new Object();
 
-    public Workshop(EngineOptions options, ModelSource models) {
+    public EngineCore(EngineOptions options, ModelSource models) {
         this.options = options;
         StageMaker maker = new StageMaker(options, models, background);
         this.scheduler = new Scheduler(options, maker, background);
@@ -52,7 +53,7 @@ public final class Workshop {
             }
             if (problems.isEmpty()) {
                 problems.addAll(PipelineChecks.check(
-                        pipeline, units.stream().map(StageUnit::spec).toList()));
+                        pipeline, units.stream().map(unit -> unit.life.spec()).toList()));
             }
             if (!problems.isEmpty()) {
                 stages.release(units);
@@ -97,6 +98,15 @@ public final class Workshop {
                 stages.release(units);
             }
         }
+    }
+
+    /** Ends quarantine and pauses of a stage; returns of how many instances. */
+    public int release(String stage) {
+        return stages.releaseFromQuarantine(stage);
+    }
+
+    public EngineHealth health() {
+        return scheduler.health();
     }
 
     public List<StageStatus> status() {

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Daemon threads for rare work that may block: making, cancelling and closing stages. */
-final class Background {
+final class BackgroundWork {
     private final Set<Thread> running = new HashSet<>();
 
     Thread run(String name, Runnable work) {

@@ -1,16 +1,18 @@
 package dev.osprey.engine.schedule;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.osprey.engine.fault.Faults;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a stage, from when its inputs are taken until it has returned or is given up. */
-final class Call {
+final class StageCall {
     /** One input of a group. */
-    record Part(Group group, int index) {
+    record Part(InputGroup group, int index) {
         FencedInput input() {
             return group.inputs.get(index);
         }
@@ -29,21 +31,43 @@ final class Call {
     final StageUnit unit;
     final LoadedStage stage;
     final List<Part> parts;
-    final long deadlineNanos;
+    final long takenNanos;
+    final Duration deadline;
+    final boolean warmUp;
     private final CallListener listener;
     private final CallBatch batch;
 
-    // Guarded by this.
+    @GuardedBy("this")
     private State state = State.RUNNING;
+
+    @GuardedBy("this")
     private @Nullable Thread lane;
+
+    @GuardedBy("this")
     private long cpuStart = NOT_BEGUN;
+
+    @GuardedBy("this")
     private long cpuNanos;
 
-    Call(StageUnit unit, LoadedStage stage, List<Part> parts, long deadlineNanos, CallListener listener) {
+    /**
+     * A call that may begin.
+     *
+     * @param warmUp whether it is among the first of its instance, which load and prepare what later ones find ready
+     */
+    StageCall(
+            StageUnit unit,
+            LoadedStage stage,
+            List<Part> parts,
+            long takenNanos,
+            Duration deadline,
+            boolean warmUp,
+            CallListener listener) {
         this.unit = unit;
         this.stage = stage;
         this.parts = List.copyOf(parts);
-        this.deadlineNanos = deadlineNanos;
+        this.takenNanos = takenNanos;
+        this.deadline = deadline;
+        this.warmUp = warmUp;
         this.listener = listener;
         this.batch = new CallBatch(
                 unit.type.name(), this.parts.stream().map(Part::input).toList());
@@ -52,6 +76,10 @@ final class Call {
     /** The thread that the call is on; null once it has returned. */
     synchronized @Nullable Thread lane() {
         return lane;
+    }
+
+    long deadlineNanos() {
+        return takenNanos + deadline.toNanos();
     }
 
     String camera() {

@@ -18,9 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class EngineFaultsTest {
@@ -28,26 +26,6 @@ class EngineFaultsTest {
 
     private final FakeStage good = new FakeStage("good");
     private final CountDownLatch end = new CountDownLatch(1);
-
-    private static StageStatus status(Rig rig, String stage) {
-        return rig.engine.stages().stream()
-                .filter(status -> status.name().equals(stage))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** Blocks for ever, whatever is asked of it: until the test ends. */
-    private List<Output> hang() {
-        boolean done = false;
-        while (!done) {
-            try {
-                done = end.await(60, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                done = false; // ignoring it is its fault
-            }
-        }
-        return List.of();
-    }
 
     @Test
     void process_throws_othersGoOnAndStageIsAbsent() throws Exception {
@@ -60,7 +38,7 @@ class EngineFaultsTest {
             assertThat(rig.analyses)
                     .hasSize(10)
                     .allMatch(analysis -> analysis.results().keySet().equals(Collections.singleton("good")));
-            StageStatus status = status(rig, "bad");
+            StageStatus status = rig.status("bad");
             assertThat(status.errors()).isEqualTo(10);
             assertThat(status.lastError()).isEqualTo("IllegalStateException: broken 9");
             assertThat(rig.analyses.get(4).errors())
@@ -86,7 +64,7 @@ class EngineFaultsTest {
             rig.analyse(rig.open("hall", BOTH), "hall", 0, 4);
             assertThat(rig.analyses).hasSize(5);
             assertThat(rig.analyses.get(4).results()).containsOnlyKeys("good", "bad");
-            assertThat(status(rig, "bad").lastError()).isEqualTo("NoClassDefFoundError: org/example/Missing");
+            assertThat(rig.status("bad").lastError()).isEqualTo("NoClassDefFoundError: org/example/Missing");
         }
     }
 
@@ -95,7 +73,7 @@ class EngineFaultsTest {
         FakeStage bad = new FakeStage("bad").doing(batch -> List.of(Output.empty(), Output.empty()));
         try (Rig rig = new Rig(Rig.options(), good, bad)) {
             rig.analyse(rig.open("hall", BOTH), "hall", 0, 0);
-            assertThat(status(rig, "bad").lastError()).isEqualTo("stage 'bad' returned 2 outputs for 1 inputs");
+            assertThat(rig.status("bad").lastError()).isEqualTo("stage 'bad' returned 2 outputs for 1 inputs");
             assertThat(rig.analyses.get(0).results()).containsOnlyKeys("good");
         }
     }
@@ -108,106 +86,10 @@ class EngineFaultsTest {
         try (Rig rig = new Rig(Rig.options(), good, bad)) {
             Feed feed = rig.open("hall", BOTH);
             rig.analyse(feed, "hall", 0, 0);
-            assertThat(status(rig, "bad").lastError())
+            assertThat(rig.status("bad").lastError())
                     .isEqualTo("stage 'bad' returned null instead of a list of 1 outputs");
             rig.analyse(feed, "hall", 1, 1);
-            assertThat(status(rig, "bad").lastError()).isEqualTo("stage 'bad' returned null as output 0 of 1");
-        }
-    }
-
-    @Test
-    void errorsInARow_stageIsMadeAnewAndInTheEndQuarantined() throws Exception {
-        FakeStage bad = new FakeStage("bad").doing(batch -> {
-            throw new IllegalStateException("broken");
-        });
-        try (Rig rig = new Rig(Rig.options().withErrorsInARow(2).withRecreations(2), good, bad)) {
-            Feed feed = rig.open("hall", BOTH);
-            for (int i = 0; status(rig, "bad").state() != StageStatus.State.QUARANTINED; i++) {
-                rig.analyse(feed, "hall", i, i);
-                Rig.await("made anew", () -> status(rig, "bad").state() != StageStatus.State.BACKING_OFF);
-            }
-            assertThat(bad.made).hasValue(3);
-            Rig.await("all instances are closed", () -> bad.open() == 0);
-            assertThat(status(rig, "bad").errors()).isEqualTo(6);
-            assertThat(status(rig, "bad").recreations()).isEqualTo(2);
-            assertThat(status(rig, "bad").message())
-                    .startsWith("out of use: IllegalStateException: broken; tried again in ");
-
-            rig.analyses.clear();
-            rig.analyse(feed, "hall", 100, 119);
-            assertThat(rig.analyses)
-                    .hasSize(20)
-                    .allMatch(analysis -> analysis.results().keySet().equals(Collections.singleton("good")))
-                    .allMatch(analysis ->
-                            analysis.errors().equals(Map.of("bad", "out of use: IllegalStateException: broken")));
-            assertThat(feed.stats().stages().get("bad").unavailable()).isGreaterThanOrEqualTo(20);
-        }
-    }
-
-    @Test
-    void quarantine_afterItsPause_stageIsTriedAgainAndOneFailureEndsTheTrial() throws Exception {
-        AtomicBoolean works = new AtomicBoolean();
-        FakeStage bad = new FakeStage("bad").doing(batch -> {
-            if (works.get()) {
-                return FakeStage.nothing(batch);
-            }
-            throw new IllegalStateException("broken");
-        });
-        AtomicLong clock = new AtomicLong();
-        EngineOptions options = Rig.options()
-                .withErrorsInARow(1)
-                .withRecreations(0)
-                .withQuarantine(Duration.ofMinutes(1), Duration.ofHours(1))
-                .withNanoClock(clock::get);
-        try (Rig rig = new Rig(options, good, bad)) {
-            Feed feed = rig.open("hall", BOTH);
-            rig.analyse(feed, "hall", 0, 2);
-            assertThat(bad.made).as("its pause is not over").hasValue(1);
-            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.QUARANTINED);
-
-            clock.addAndGet(Duration.ofMinutes(1).toNanos());
-            tryAgain(rig, feed, 3);
-            rig.analyse(feed, "hall", 4, 4);
-            assertThat(status(rig, "bad").state()).as("it failed again").isEqualTo(StageStatus.State.QUARANTINED);
-            clock.addAndGet(Duration.ofSeconds(59).toNanos());
-            rig.analyse(feed, "hall", 5, 5);
-            assertThat(bad.made).as("the second pause is longer").hasValue(2);
-
-            works.set(true);
-            clock.addAndGet(Duration.ofMinutes(2).toNanos());
-            tryAgain(rig, feed, 6);
-            rig.analyse(feed, "hall", 7, 7);
-            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
-            assertThat(rig.analyses.get(7).results()).containsKey("bad");
-        }
-    }
-
-    private static void tryAgain(Rig rig, Feed feed, int picture) throws Exception {
-        rig.analyse(feed, "hall", picture, picture);
-        Rig.await("it is made", () -> status(rig, "bad").state() == StageStatus.State.RUNNING);
-    }
-
-    @Test
-    void release_quarantinedStage_runsAtOnceWithACleanRecord() throws Exception {
-        AtomicBoolean works = new AtomicBoolean();
-        FakeStage bad = new FakeStage("bad").doing(batch -> {
-            if (works.get()) {
-                return FakeStage.nothing(batch);
-            }
-            throw new IllegalStateException("broken");
-        });
-        try (Rig rig = new Rig(Rig.options().withErrorsInARow(1).withRecreations(0), good, bad)) {
-            Feed feed = rig.open("hall", BOTH);
-            rig.analyse(feed, "hall", 0, 0);
-            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.QUARANTINED);
-            works.set(true);
-
-            assertThat(rig.engine.release("good")).as("it was in use").isZero();
-            assertThat(rig.engine.release("bad")).isEqualTo(1);
-
-            Rig.await("it is made", () -> status(rig, "bad").state() == StageStatus.State.RUNNING);
-            rig.analyse(feed, "hall", 1, 1);
-            assertThat(rig.analyses.get(1).results()).containsKey("bad");
+            assertThat(rig.status("bad").lastError()).isEqualTo("stage 'bad' returned null as output 0 of 1");
         }
     }
 
@@ -221,7 +103,7 @@ class EngineFaultsTest {
                         return FakeStage.nothing(batch);
                     }
                     both.countDown();
-                    return hang();
+                    return FakeStage.hang(end);
                 });
         EngineOptions options =
                 Rig.options().withDeadline(Duration.ofMillis(200)).withGrace(Duration.ofMillis(30));
@@ -235,10 +117,10 @@ class EngineFaultsTest {
             hall.drain(Rig.SOON);
             gate.drain(Rig.SOON);
 
-            Rig.await("made anew", () -> status(rig, "bad").state() == StageStatus.State.RUNNING);
+            Rig.await("made anew", () -> rig.status("bad").state() == StageStatus.State.RUNNING);
             rig.analyse(hall, "hall", 1, 3);
-            assertThat(status(rig, "bad").timeouts()).isEqualTo(2);
-            assertThat(status(rig, "bad").recreations()).isEqualTo(1);
+            assertThat(rig.status("bad").timeouts()).isEqualTo(2);
+            assertThat(rig.status("bad").recreations()).isEqualTo(1);
             assertThat(rig.analyses.get(4).results()).containsKey("bad");
             assertThat(rig.engine.health()).isEqualTo(new EngineHealth(2, 2, 2));
             end.countDown();
@@ -254,8 +136,8 @@ class EngineFaultsTest {
         try (Rig rig = new Rig(Rig.options().withErrorsInARow(2), good, bad)) {
             rig.analyse(rig.open("hall", BOTH), "hall", 0, 19);
             assertThat(bad.made).hasValue(1);
-            assertThat(status(rig, "bad").errors()).isEqualTo(20);
-            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
+            assertThat(rig.status("bad").errors()).isEqualTo(20);
+            assertThat(rig.status("bad").state()).isEqualTo(StageStatus.State.RUNNING);
         }
     }
 
@@ -274,12 +156,12 @@ class EngineFaultsTest {
             Feed feed = rig.open("hall", BOTH);
             rig.analyse(feed, "hall", 0, 5);
             assertThat(calls).hasValue(1);
-            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.BACKING_OFF);
-            assertThat(status(rig, "bad").message()).isEqualTo("pausing: no memory on the device");
+            assertThat(rig.status("bad").state()).isEqualTo(StageStatus.State.BACKING_OFF);
+            assertThat(rig.status("bad").message()).isEqualTo("pausing: no memory on the device");
             clock[0] = pause.toNanos();
             rig.analyse(feed, "hall", 6, 6);
             assertThat(calls).hasValue(2);
-            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
+            assertThat(rig.status("bad").state()).isEqualTo(StageStatus.State.RUNNING);
             assertThat(bad.made).hasValue(1);
         }
     }
@@ -313,7 +195,7 @@ class EngineFaultsTest {
             Feed feed = rig.open("hall", BOTH);
             rig.analyse(feed, "hall", 0, 0);
             assertThat(rig.analyses.get(0).results()).containsOnlyKeys("good");
-            StageStatus status = status(rig, "bad");
+            StageStatus status = rig.status("bad");
             assertThat(status.timeouts()).isEqualTo(1);
             assertThat(status.lastError()).isEqualTo("did not return within 50ms, the deadline of a call");
             assertThat(bad.cancelled).hasValue(1);
@@ -348,8 +230,8 @@ class EngineFaultsTest {
             one.drain(Rig.SOON);
             two.drain(Rig.SOON);
             assertThat(both.getCount()).isZero();
-            assertThat(status(rig, "bad").timeouts()).isEqualTo(2);
-            assertThat(status(rig, "bad").state()).isEqualTo(StageStatus.State.RUNNING);
+            assertThat(rig.status("bad").timeouts()).isEqualTo(2);
+            assertThat(rig.status("bad").state()).isEqualTo(StageStatus.State.RUNNING);
         }
     }
 
@@ -448,19 +330,19 @@ class EngineFaultsTest {
             while (System.nanoTime() < until) {
                 Thread.onSpinWait();
             }
-            return hang();
+            return FakeStage.hang(end);
         });
         EngineOptions options =
                 Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
         try (Rig rig = new Rig(options, good, bad)) {
             Feed feed = rig.open("hall", BOTH);
-            for (int i = 0; status(rig, "bad").state() != StageStatus.State.QUARANTINED; i++) {
+            for (int i = 0; rig.status("bad").state() != StageStatus.State.QUARANTINED; i++) {
                 rig.analyse(feed, "hall", i, i);
-                Rig.await("made anew", () -> status(rig, "bad").state() != StageStatus.State.BACKING_OFF);
+                Rig.await("made anew", () -> rig.status("bad").state() != StageStatus.State.BACKING_OFF);
             }
-            assertThat(status(rig, "bad").timeouts()).isEqualTo(2);
-            assertThat(status(rig, "bad").lastError()).contains("its thread is given up");
-            assertThat(status(rig, "bad").cpuSeconds())
+            assertThat(rig.status("bad").timeouts()).isEqualTo(2);
+            assertThat(rig.status("bad").lastError()).contains("its thread is given up");
+            assertThat(rig.status("bad").cpuSeconds())
                     .as("what calls used that were given up stays counted")
                     .isGreaterThan(0.002);
 
@@ -487,61 +369,11 @@ class EngineFaultsTest {
                 Rig.options().withDeadline(Duration.ofMillis(30)).withGrace(Duration.ofMillis(30));
         try (Rig rig = new Rig(options, good, bad)) {
             Feed feed = rig.open("hall", BOTH);
-            feed.submit(rig.picture("hall", 0).duringRead(this::hang));
+            feed.submit(rig.picture("hall", 0).duringRead(() -> FakeStage.hang(end)));
             feed.drain(Rig.SOON);
             assertThat(rig.unfreed()).isEqualTo(1);
             end.countDown();
             Rig.await("the picture is freed after its last read", () -> rig.unfreed() == 0);
         }
-    }
-
-    @Test
-    void slowStage_leavesALaneToOthers() throws Exception {
-        CountDownLatch slowRuns = new CountDownLatch(1);
-        FakeStage slow = new FakeStage("slow")
-                .saying(StageSpec.of("caption").withMaxConcurrency(8))
-                .doing(batch -> {
-                    slowRuns.countDown();
-                    return hangThenNothing(batch);
-                });
-        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), good, slow)) {
-            PreparedPipeline captions = rig.prepare("stages: [slow]");
-            Feed hall = rig.open("hall", "stages: [good]");
-            Feed first = rig.open("one", captions);
-            Feed second = rig.open("two", captions);
-            first.offer(rig.picture("one", 0));
-            second.offer(rig.picture("two", 0));
-            assertThat(slowRuns.await(20, TimeUnit.SECONDS)).isTrue();
-            for (int i = 0; i < 50; i++) {
-                hall.offer(rig.picture("hall", i));
-                hall.drain(Rig.SOON); // before the deadline would free a lane
-            }
-            assertThat(rig.sequences("hall")).hasSize(50);
-            end.countDown();
-        }
-    }
-
-    @Test
-    void slowStage_withoutOthers_takesEveryLane() throws Exception {
-        CountDownLatch both = new CountDownLatch(2);
-        FakeStage slow = new FakeStage("slow")
-                .saying(StageSpec.of("caption").withMaxConcurrency(8))
-                .doing(batch -> {
-                    both.countDown();
-                    return hangThenNothing(batch);
-                });
-        try (Rig rig = new Rig(Rig.options().withDeadline(Duration.ofSeconds(60)), slow)) {
-            PreparedPipeline captions = rig.prepare("stages: [slow]");
-            rig.open("one", captions).offer(rig.picture("one", 0));
-            rig.open("two", captions).offer(rig.picture("two", 0));
-
-            assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
-            end.countDown();
-        }
-    }
-
-    private List<Output> hangThenNothing(List<Input> batch) {
-        hang();
-        return FakeStage.nothing(batch);
     }
 }

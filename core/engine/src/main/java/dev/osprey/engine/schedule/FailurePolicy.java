@@ -121,11 +121,11 @@ final class FailurePolicy {
             case GO_ON -> {}
             case BACK_OFF -> {
                 unit.life.pause(scheduler.now() + unit.history.budget.pauseNanos(), "pausing: " + why);
-                scheduler.giveUp(unit.flush(), unit.life.message());
+                scheduler.runs.giveUp(unit.flush(), unit.life.message());
             }
             case MAKE_ANEW -> {
                 startMaking(unit, "being made anew: " + why);
-                scheduler.giveUp(unit.flush(), unit.life.message());
+                scheduler.runs.giveUp(unit.flush(), unit.life.message());
             }
             case QUARANTINE -> {
                 LoadedStage dropped = unit.life.dropInstance();
@@ -134,7 +134,7 @@ final class FailurePolicy {
                 }
                 long pause = unit.history.budget.pauseNanos();
                 unit.life.quarantine(scheduler.now() + pause, "out of use: " + why);
-                scheduler.giveUp(unit.flush(), unit.life.message());
+                scheduler.runs.giveUp(unit.flush(), unit.life.message());
                 String words = "stage " + unit.type.name() + " is out of use, and tried again in "
                         + Durations.format(Duration.ofSeconds(Math.max(1, pause / 1_000_000_000))) + ": " + why;
                 background.run("stage-log", () -> LOG.log(Level.ERROR, words));

@@ -166,7 +166,7 @@ final class FrameRun {
         }
         stream.ran(index, node, captured);
         states[index] = NodeState.RUNNING;
-        open.add(scheduler.enqueue(stream.units.get(index), this, index, inputs));
+        open.add(scheduler.runs.enqueue(stream.units.get(index), this, index, inputs));
     }
 
     /** The indices of the results to look at, the best scores first. */

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Deals out the work of all feeds to the lanes. Thread-safe. */
-final class Scheduler implements CallListener {
+final class Scheduler {
     private static final Logger LOG = System.getLogger(Scheduler.class.getName());
 
     /*
@@ -35,7 +35,7 @@ final class Scheduler implements CallListener {
     private final EngineOptions options;
     private final Watchdog watchdog;
     private final FailurePolicy policy;
-    private final int lanesWanted;
+    private final CallEnds ends;
 
     @GuardedBy("lock")
     private final List<CameraFeed> feeds = new ArrayList<>();
@@ -44,13 +44,9 @@ final class Scheduler implements CallListener {
     private final List<StageUnit> units = new ArrayList<>();
 
     @GuardedBy("lock")
-    private final List<Thread> lanes = new ArrayList<>();
+    private final Lanes lanes;
 
-    @GuardedBy("lock")
-    private final List<Thread> hanging = new ArrayList<>();
-
-    @GuardedBy("lock")
-    private final Deque<FrameRun> complete = new ArrayDeque<>();
+    final FrameRuns runs = new FrameRuns(this);
 
     @GuardedBy("lock")
     private final Deque<Lane.Task> errands = new ArrayDeque<>();
@@ -59,20 +55,16 @@ final class Scheduler implements CallListener {
     private int nextFeed;
 
     @GuardedBy("lock")
-    private int lanesStarted;
-
-    @GuardedBy("lock")
-    private long groupsQueued;
-
-    @GuardedBy("lock")
     private boolean stopped;
 
     Scheduler(EngineOptions options, StageMaker maker, BackgroundWork background) {
         this.options = options;
         this.watchdog = new Watchdog(options.nanoClock(), options.grace().toNanos(), this::fillLanes);
         // A device's calls mostly wait: they get lanes beside those that keep the cores busy.
-        this.lanesWanted = options.lanes() + (options.device().kind() == Device.Kind.CPU ? 0 : StageUnit.DEVICE_CALLS);
+        int more = options.device().kind() == Device.Kind.CPU ? 0 : StageUnit.DEVICE_CALLS;
+        this.lanes = new Lanes(this, options.lanes() + more);
         this.policy = new FailurePolicy(this, options, maker, background);
+        this.ends = new CallEnds(this, policy);
     }
 
     void start() {
@@ -80,29 +72,37 @@ final class Scheduler implements CallListener {
         fillLanes();
     }
 
-    /** Starts as many lanes as are missing. */
     private void fillLanes() {
         lock.lock();
         try {
-            lanes.removeIf(lane -> !lane.isAlive());
-            while (!stopped && lanes.size() < lanesWanted) {
-                lanes.add(Lane.start(this, lanesStarted++));
+            if (!stopped) {
+                lanes.fill();
             }
         } finally {
             lock.unlock();
         }
     }
 
+    /** A lane hangs in a call that will not return. */
+    @GuardedBy("lock")
+    void replace(@Nullable Thread lane) {
+        if (lane != null) {
+            lanes.giveUp(lane);
+        }
+        if (!stopped) {
+            lanes.fill();
+        }
+    }
+
     /** For what others call under the lock, where the compiler cannot see that they hold it. */
-    private void mustHoldLock() {
+    void mustHoldLock() {
         assert lock.isHeldByCurrentThread() : "the scheduler's lock must be held";
     }
 
     EngineHealth health() {
         lock.lock();
         try {
-            int alive = (int) lanes.stream().filter(Thread::isAlive).count();
-            return new EngineHealth(alive, lanesWanted, lanesHanging());
+            return lanes.health();
         } finally {
             lock.unlock();
         }
@@ -112,8 +112,7 @@ final class Scheduler implements CallListener {
     @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
     int lanesHanging() {
         mustHoldLock();
-        hanging.removeIf(lane -> !lane.isAlive());
-        return hanging.size();
+        return lanes.hanging();
     }
 
     /** Lets no further call begin, and waits for those under way, at most so long. */
@@ -130,7 +129,7 @@ final class Scheduler implements CallListener {
         lock.lock();
         try {
             stopped = true;
-            running = List.copyOf(lanes);
+            running = lanes.running();
             work.signalAll();
             progress.signalAll();
         } finally {
@@ -146,21 +145,22 @@ final class Scheduler implements CallListener {
 
     /** After the lanes have ended: lets go of the pictures of runs that will not go on. */
     private void giveUpAll() {
-        List<FrameRun> runs = new ArrayList<>();
+        List<FrameRun> through = new ArrayList<>();
         lock.lock();
         try {
             List<InputGroup> waiting = new ArrayList<>();
             do {
                 waiting.clear();
                 units.forEach(unit -> waiting.addAll(unit.flush()));
-                giveUp(waiting, "the engine is closing");
+                runs.giveUp(waiting, "the engine is closing");
             } while (!waiting.isEmpty());
-            runs.addAll(complete);
-            complete.clear();
+            for (FrameRun run = runs.nextComplete(); run != null; run = runs.nextComplete()) {
+                through.add(run);
+            }
         } finally {
             lock.unlock();
         }
-        runs.forEach(this::deliver);
+        through.forEach(this::deliver);
     }
 
     long now() {
@@ -206,8 +206,13 @@ final class Scheduler implements CallListener {
         feeds.remove(feed);
     }
 
-    @GuardedBy("lock")
+    void wakeAllLanes() {
+        mustHoldLock();
+        work.signalAll();
+    }
+
     void wakeLane() {
+        mustHoldLock();
         work.signal();
     }
 
@@ -220,7 +225,7 @@ final class Scheduler implements CallListener {
                 if (errand != null) {
                     return leaveWith(errand);
                 }
-                FrameRun run = complete.poll();
+                FrameRun run = runs.nextComplete();
                 if (run != null) {
                     return leaveWith(() -> deliver(run));
                 }
@@ -252,10 +257,10 @@ final class Scheduler implements CallListener {
     @GuardedBy("lock")
     private @Nullable StageCall take(StageUnit unit, long now) {
         try {
-            return unit.take(now, this);
+            return unit.take(now, ends);
         } catch (RuntimeException | Error e) { // else every lane would fail at it for ever
             for (InputGroup group : unit.flush()) {
-                breakOff(group.run, e);
+                runs.breakOff(group.run, e);
             }
             return null;
         }
@@ -301,7 +306,7 @@ final class Scheduler implements CallListener {
             if (run != null) {
                 nextFeed = index + 1;
                 run.stream.units.forEach(StageUnit::claim);
-                goOn(run, () -> {});
+                runs.goOn(run, () -> {});
                 progress.signalAll();
                 return true;
             }
@@ -315,42 +320,6 @@ final class Scheduler implements CallListener {
             picture.release();
         }
         return true;
-    }
-
-    /** One step of a run and what follows from it; if that fails, the run is at its end, and nothing else is. */
-    @GuardedBy("lock")
-    private void goOn(FrameRun run, Runnable step) {
-        try {
-            step.run();
-            run.advance(this);
-        } catch (RuntimeException | Error e) {
-            breakOff(run, e);
-            return;
-        }
-        if (run.isComplete()) {
-            finish(run);
-        }
-    }
-
-    @GuardedBy("lock")
-    private void finish(FrameRun run) {
-        if (run.end()) {
-            complete.add(run);
-            work.signal();
-        }
-    }
-
-    @GuardedBy("lock")
-    private void breakOff(FrameRun run, Throwable why) {
-        if (run.isOver()) {
-            return;
-        }
-        for (InputGroup group : run.open()) {
-            run.stream.units.get(group.node).forget(group);
-            group.fail(Failures.inWords(why));
-        }
-        run.breakOff(why);
-        finish(run);
     }
 
     @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
@@ -372,128 +341,6 @@ final class Scheduler implements CallListener {
         mustHoldLock();
         makeIfMissing(unit);
         return unit.life.isAvailable(now());
-    }
-
-    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
-    InputGroup enqueue(StageUnit unit, FrameRun run, int node, List<FencedInput> inputs) {
-        mustHoldLock();
-        InputGroup group = new InputGroup(run, node, inputs, now(), groupsQueued++);
-        unit.enqueue(group);
-        work.signal();
-        return group;
-    }
-
-    /** Ends groups that wait for a stage that is not available any longer. */
-    @SuppressWarnings("GuardedBy") // who calls it is asked while it runs
-    void giveUp(List<InputGroup> groups, String why) {
-        mustHoldLock();
-        for (InputGroup group : groups) {
-            group.fail(why);
-            finishIfDone(group, true);
-        }
-    }
-
-    @GuardedBy("lock")
-    private void finishIfDone(InputGroup group, boolean unavailable) {
-        if (group.isDone() && !group.finished && !group.run.isOver()) {
-            group.finished = true;
-            goOn(group.run, () -> group.run.finished(group, unavailable));
-        }
-    }
-
-    @Override
-    public void returned(
-            StageCall call,
-            OutputChecks.@Nullable Checked outputs,
-            @Nullable Throwable failure,
-            long nanos,
-            boolean late) {
-        Runnable afterwards;
-        lock.lock();
-        try {
-            if (call.warmUp) {
-                call.unit.history.times.addWarmUp();
-            } else {
-                call.unit.history.times.add(nanos);
-            }
-            afterwards = outputs == null || late ? failed(call, failure, late) : succeeded(call, outputs, nanos);
-        } catch (RuntimeException | Error e) {
-            afterwards = endedBadly(call, e);
-        } finally {
-            lock.unlock();
-        }
-        afterwards.run();
-    }
-
-    @GuardedBy("lock")
-    private Runnable failed(StageCall call, @Nullable Throwable failure, boolean late) {
-        Runnable log = policy.failed(call, failure, late);
-        end(call, call.unit.history.lastError);
-        return log;
-    }
-
-    @GuardedBy("lock")
-    private Runnable succeeded(StageCall call, OutputChecks.Checked outputs, long nanos) {
-        String complaint = outputs.complaint();
-        Runnable log = complaint.isEmpty() ? () -> {} : policy.cut(call, complaint);
-        for (int i = 0; i < call.parts.size(); i++) {
-            InputGroup group = call.parts.get(i).group();
-            group.outputs[call.parts.get(i).index()] = outputs.outputs().get(i);
-            group.nanos += nanos;
-            group.why = complaint.isEmpty() ? group.why : complaint;
-        }
-        call.unit.history.budget.succeeded();
-        end(call, "");
-        return log;
-    }
-
-    @Override
-    public void abandoned(StageCall call) {
-        Runnable afterwards;
-        lock.lock();
-        try {
-            Thread lane = call.lane();
-            if (lane != null && lanes.remove(lane)) {
-                hanging.add(lane);
-            }
-            fillLanes();
-            afterwards = policy.abandoned(call);
-            end(call, call.unit.history.lastError);
-        } catch (RuntimeException | Error e) {
-            afterwards = endedBadly(call, e);
-        } finally {
-            lock.unlock();
-        }
-        afterwards.run();
-    }
-
-    /** The end of a call could not be carried out: its runs are given up, and nothing else is. */
-    @GuardedBy("lock")
-    private Runnable endedBadly(StageCall call, Throwable why) {
-        call.unit.ended(call);
-        call.parts.forEach(part -> part.group().fail(Failures.inWords(why)));
-        for (StageCall.Part part : call.parts) {
-            breakOff(part.group().run, why);
-        }
-        work.signalAll();
-        return () -> Faults.OURS.note("the end of a call", why);
-    }
-
-    /** @param failure in words; empty if it did not fail */
-    @GuardedBy("lock")
-    private void end(StageCall call, String failure) {
-        call.unit.ended(call);
-        for (StageCall.Part part : call.parts) {
-            part.group().inFlight--;
-            if (!failure.isEmpty()) {
-                part.group().fail(failure);
-                call.unit.forget(part.group());
-            }
-        }
-        for (StageCall.Part part : call.parts) {
-            finishIfDone(part.group(), false);
-        }
-        work.signal();
     }
 
     private boolean deliver(FrameRun run) {

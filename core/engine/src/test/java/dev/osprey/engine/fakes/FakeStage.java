@@ -11,6 +11,8 @@ import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageFactory;
 import dev.osprey.spi.StageSpec;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A kind of stage whose work is given by the test; counts its instances. */
@@ -88,6 +90,19 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
 
     public int open() {
         return made.get() - closed.get();
+    }
+
+    /** Blocks until the test ends, whatever is asked of it: ignoring an interrupt is its fault. */
+    public static List<Output> hang(CountDownLatch end) {
+        boolean done = false;
+        while (!done) {
+            try {
+                done = end.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                done = false;
+            }
+        }
+        return List.of();
     }
 
     public static List<Output> nothing(List<Input> batch) {

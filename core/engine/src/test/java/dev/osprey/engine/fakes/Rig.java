@@ -6,6 +6,7 @@ import dev.osprey.engine.Engine;
 import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
+import dev.osprey.engine.StageStatus;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.engine.model.ModelSource;
@@ -76,6 +77,14 @@ public final class Rig implements AutoCloseable {
             feed.submit(picture(camera, i));
         }
         feed.drain(SOON);
+    }
+
+    /** How the first loaded stage of this name fares. */
+    public StageStatus status(String stage) {
+        return engine.stages().stream()
+                .filter(status -> status.name().equals(stage))
+                .findFirst()
+                .orElseThrow();
     }
 
     public List<Long> sequences(String camera) {

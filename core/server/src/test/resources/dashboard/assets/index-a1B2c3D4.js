@@ -1,1 +1,21 @@
 export {};
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.
+// Long enough that packing it is worth the while: this line stands here again and again.

@@ -5,6 +5,7 @@ import dev.osprey.engine.Engine;
 import dev.osprey.engine.model.ModelCatalog;
 import dev.osprey.engine.plugin.Plugins;
 import dev.osprey.media.picture.Jpeg;
+import dev.osprey.server.access.PrivateFile;
 import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.camera.Cameras;
 import dev.osprey.server.config.ConfigStore;
@@ -15,9 +16,7 @@ import dev.osprey.server.live.LiveHub;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /** A running server: everything that it is made of, put together in one place, and stopped in reverse. */
@@ -41,7 +40,7 @@ public final class Osprey implements AutoCloseable {
         this.options = options;
         this.stops = stops;
         this.data = options.dataFolder();
-        ownerOnly(data);
+        PrivateFile.folder(data);
         OnnxRuntime.load();
         Plugins given = options.plugins();
         this.plugins = given != null
@@ -82,13 +81,6 @@ public final class Osprey implements AutoCloseable {
         } catch (ConfigException | IOException | RuntimeException | Error e) {
             stops.close();
             throw e;
-        }
-    }
-
-    private static void ownerOnly(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 

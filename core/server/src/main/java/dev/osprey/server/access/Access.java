@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The doorkeeper: knows the token, the codes and the sessions, and slows down who guesses. Thread-safe. */
+/**
+ * The doorkeeper: knows the token, the codes and the sessions, and slows down who guesses. Another token ends all
+ * sessions that the old one, or a code that it gave out, has begun. Thread-safe.
+ */
 public final class Access {
     private final AdminToken token;
     private final LoginCodes codes;
@@ -52,7 +55,7 @@ public final class Access {
         if (bearer.isPresent()) {
             return identifyByToken(bearer.get(), address, false);
         }
-        return cookie.flatMap(sessions::find)
+        return cookie.flatMap(value -> sessions.find(value, token.mark()))
                 .<Answer>map(Answer.Known::new)
                 .orElseGet(() -> new Answer.Unknown(cookie.isPresent()));
     }
@@ -62,22 +65,14 @@ public final class Access {
         if (loginToken.isPresent()) {
             return identifyByToken(loginToken.get(), address, true);
         }
-        Duration pause = logins.pause(address);
-        if (!pause.isZero()) {
-            return new Answer.Paused(pause);
-        }
-        Optional<AccessRole> role = code.flatMap(codes::redeem);
-        if (role.isEmpty()) {
-            logins.failed(address);
-            return new Answer.Unknown(true);
-        }
-        logins.succeeded(address);
-        return new Answer.Known(Principal.of(role.get().text(), role.get(), true));
+        return code.flatMap(codes::redeem)
+                .<Answer>map(role -> new Answer.Known(Principal.of(role.text(), role, true)))
+                .orElseGet(() -> wrong(logins, address));
     }
 
     /** Begins a browser's session; blocks. The result is the cookie's value. */
     public String startSession(Principal principal) throws IOException {
-        return sessions.start(principal.name(), principal.role());
+        return sessions.start(principal.name(), principal.role(), token.mark());
     }
 
     /** Ends the session of this cookie, if it is one; blocks. */
@@ -85,17 +80,25 @@ public final class Access {
         sessions.end(cookie);
     }
 
+    /** Takes notice of a token whose file was replaced; blocks. */
+    public void refresh() {
+        token.refresh();
+    }
+
+    /* A right secret enters at any time: guesses from its address, or through the same proxy, must not lock it out. */
     private Answer identifyByToken(String candidate, String address, boolean forCookie) {
-        Duration pause = tokens.pause(address);
+        return token.matches(candidate)
+                ? new Answer.Known(Principal.of(AccessRole.ADMIN.text(), AccessRole.ADMIN, forCookie))
+                : wrong(tokens, address);
+    }
+
+    private static Answer wrong(AttemptLimiter limiter, String address) {
+        Duration pause = limiter.pause(address);
         if (!pause.isZero()) {
             return new Answer.Paused(pause);
         }
-        if (!token.matches(candidate)) {
-            tokens.failed(address);
-            return new Answer.Unknown(true);
-        }
-        tokens.succeeded(address);
-        return new Answer.Known(Principal.of(AccessRole.ADMIN.text(), AccessRole.ADMIN, forCookie));
+        limiter.failed(address);
+        return new Answer.Unknown(true);
     }
 
     /** What the doorkeeper says. */

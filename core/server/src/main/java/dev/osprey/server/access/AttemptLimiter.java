@@ -33,7 +33,7 @@ public final class AttemptLimiter {
 
     /** How long the address still has to wait; zero if it may try now. */
     public synchronized Duration pause(String address) {
-        Failures failures = byAddress.get(key(address));
+        Failures failures = byAddress.get(network(address));
         if (failures == null) {
             return Duration.ZERO;
         }
@@ -42,22 +42,18 @@ public final class AttemptLimiter {
     }
 
     public synchronized void failed(String address) {
-        Failures before = byAddress.get(key(address));
+        Failures before = byAddress.get(network(address));
         int count = before == null ? 1 : before.count + 1;
         Duration pause = Duration.ZERO;
         if (count >= FREE) {
             Duration doubled = Duration.ofSeconds(1L << Math.min(count - FREE, 16));
             pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         }
-        byAddress.put(key(address), new Failures(count, clock.instant().plus(pause)));
-    }
-
-    public synchronized void succeeded(String address) {
-        byAddress.remove(key(address));
+        byAddress.put(network(address), new Failures(count, clock.instant().plus(pause)));
     }
 
     /** One IPv6 customer has a whole /64 to guess from: it counts as one address. */
-    private static String key(String address) {
+    public static String network(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

@@ -43,6 +43,14 @@ public final class HostRules {
     }
 
     /**
+     * Whether a Host header names this machine itself. What a browser learns of that name, such as that it speaks https
+     * alone, would hold for every other program of this machine too, as ports do not separate it.
+     */
+    public static boolean isLoopback(String hostHeader) {
+        return Authority.ofHost(hostHeader).map(Authority::host).filter(LOOPBACK::contains).isPresent();
+    }
+
+    /**
      * Whether a page of this Origin is our own, for a request with this Host. A page over https may be ours while we
      * see plain HTTP, as a proxy may end TLS; the other way round it is not.
      */

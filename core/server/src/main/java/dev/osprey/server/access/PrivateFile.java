@@ -10,13 +10,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A small file that its owner alone can read, replaced as a whole or not at all. */
-final class PrivateFile {
+/** A small file that its owner alone can read, replaced as a whole or not at all; and folders of such files. */
+public final class PrivateFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private static final Set<PosixFilePermission> OWNER_ENTERS = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFile() {}
 
-    static void write(Path file, String text) throws IOException {
+    /** Blocks. */
+    public static void write(Path file, String text) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException(file + " is in no folder");
@@ -36,6 +39,14 @@ final class PrivateFile {
     static void narrow(Path file) throws IOException {
         if (posix(file) && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
             Files.setPosixFilePermissions(file, OWNER_ONLY);
+        }
+    }
+
+    /** Makes a folder that its owner alone can enter, or narrows the one there is; blocks. */
+    public static void folder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (posix(folder) && !OWNER_ENTERS.containsAll(Files.getPosixFilePermissions(folder))) {
+            Files.setPosixFilePermissions(folder, OWNER_ENTERS);
         }
     }
 

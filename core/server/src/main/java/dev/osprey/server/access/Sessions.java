@@ -9,14 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The browsers that are logged in, by the hash of their cookie, kept in a small file so that a restart logs nobody out.
- * Thread-safe; {@link #start} and {@link #end} write the file, so they block.
+ * Thread-safe; {@link #start} and {@link #end} write the file, so they block; {@link #find} waits for nobody.
  */
 public final class Sessions {
     /** How long a session lasts. */
@@ -34,16 +36,24 @@ public final class Sessions {
 
     private final Path file;
     private final InstantSource clock;
-    private final Map<String, Entry> byHash = new HashMap<>();
+    private final Store store;
+    private final Map<String, Entry> byHash = new ConcurrentHashMap<>();
+    /** Held while the file is written, by worker threads alone. */
+    private final ReentrantLock writing = new ReentrantLock();
 
-    private Sessions(Path file, InstantSource clock) {
+    private Sessions(Path file, InstantSource clock, Store store) {
         this.file = file;
         this.clock = clock;
+        this.store = store;
     }
 
     /** Reads those of the last run; a file that cannot be read logs everybody out, and says so. */
     public static Sessions open(Path dataFolder, InstantSource clock) {
-        Sessions sessions = new Sessions(dataFolder.resolve(FILE), clock);
+        return open(dataFolder, clock, PrivateFile::write);
+    }
+
+    static Sessions open(Path dataFolder, InstantSource clock, Store store) {
+        Sessions sessions = new Sessions(dataFolder.resolve(FILE), clock, store);
         if (Files.exists(sessions.file)) {
             try {
                 List<Entry> entries = JSON.readValue(sessions.file.toFile(), new TypeReference<>() {});
@@ -59,33 +69,56 @@ public final class Sessions {
         return sessions;
     }
 
-    /** Begins a session; blocks. The result is the cookie's value, and stands nowhere else. */
-    public synchronized String start(String name, AccessRole role) throws IOException {
-        dropExpired();
-        if (byHash.size() >= MAX_SESSIONS) {
-            byHash.values().stream()
-                    .min(Comparator.comparing(Entry::expiresAtMillis))
-                    .ifPresent(soonest -> byHash.remove(soonest.hash));
-        }
+    /**
+     * Begins a session; blocks. The result is the cookie's value, and stands nowhere else.
+     *
+     * @param mark of the token that it hangs on
+     */
+    public String start(String name, AccessRole role, String mark) throws IOException {
         String cookie = Tokens.fresh(BITS);
         Entry entry = new Entry(
-                key(cookie), name, role, clock.instant().plus(LIFETIME).toEpochMilli());
-        byHash.put(entry.hash, entry);
-        save();
+                key(cookie), name, role, clock.instant().plus(LIFETIME).toEpochMilli(), mark);
+        writing.lock();
+        try {
+            dropExpired();
+            if (byHash.size() >= MAX_SESSIONS) {
+                byHash.values().stream()
+                        .min(Comparator.comparing(Entry::expiresAtMillis))
+                        .ifPresent(soonest -> byHash.remove(soonest.hash));
+            }
+            byHash.put(entry.hash, entry);
+            save();
+        } catch (IOException e) {
+            byHash.remove(entry.hash);
+            throw e;
+        } finally {
+            writing.unlock();
+        }
         return cookie;
     }
 
-    /** Who the cookie stands for. The map's look-up is by hash, so its timing tells nothing of the secret. */
-    public synchronized Optional<Principal> find(String cookie) {
+    /**
+     * Who the cookie stands for. The map's look-up is by hash, so its timing tells nothing of the secret.
+     *
+     * @param mark of the token that is in force: sessions of another one are over
+     */
+    public Optional<Principal> find(String cookie, String mark) {
         return Optional.ofNullable(byHash.get(key(cookie)))
                 .filter(this::isOpen)
+                .filter(entry -> mark.equals(entry.mark))
                 .map(entry -> Principal.of(entry.name, entry.role, true));
     }
 
-    /** Ends a session, if it is one; blocks. */
-    public synchronized void end(String cookie) throws IOException {
-        if (byHash.remove(key(cookie)) != null) {
+    /** Ends a session, if it is one; blocks. It is over at once, even where the file cannot be written. */
+    public void end(String cookie) throws IOException {
+        if (byHash.remove(key(cookie)) == null) {
+            return;
+        }
+        writing.lock();
+        try {
             save();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -98,12 +131,19 @@ public final class Sessions {
     }
 
     private void save() throws IOException {
-        PrivateFile.write(file, JSON.writeValueAsString(byHash.values()));
+        store.write(file, JSON.writeValueAsString(List.copyOf(byHash.values())));
     }
 
     private static String key(String cookie) {
         return Tokens.hex(Tokens.hash(cookie));
     }
 
-    private record Entry(String hash, String name, AccessRole role, long expiresAtMillis) {}
+    /** Where the file goes. */
+    @FunctionalInterface
+    interface Store {
+        void write(Path file, String text) throws IOException;
+    }
+
+    /** One of a version before marks has none, and is over. */
+    private record Entry(String hash, String name, AccessRole role, long expiresAtMillis, @Nullable String mark) {}
 }

@@ -4,6 +4,7 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.server.Osprey;
 import dev.osprey.server.StartOptions;
 import dev.osprey.server.access.AccessRole;
+import dev.osprey.server.access.PrivateFile;
 import dev.osprey.server.cli.home.CommandFailedException;
 import dev.osprey.server.cli.home.Home;
 import dev.osprey.server.http.api.HttpFrontEnd;
@@ -35,7 +36,7 @@ final class Serving {
         try (Osprey osprey = Osprey.start(options)) {
             Runtime.getRuntime().addShutdownHook(hook);
             Path address = osprey.data().resolve(ADDRESS_FILE);
-            Files.writeString(address, web.url());
+            PrivateFile.write(address, web.url());
             out.println();
             int cameras = osprey.cameras().list().size();
             out.println(

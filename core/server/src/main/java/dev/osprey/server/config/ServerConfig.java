@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param tls certificate and key; null: plain HTTP
  * @param allowedHosts further names that a request's Host header may have; what is listened on is always among them
  * @param secureCookies whether the browser sees https although {@code tls} is null, because a proxy ends it
+ * @param connections at once, over all addresses
+ * @param connectionsPerAddress at once from one address
  */
-public record ServerConfig(Listen listen, @Nullable TlsFiles tls, List<String> allowedHosts, boolean secureCookies) {
+public record ServerConfig(Listen listen, @Nullable TlsFiles tls, List<String> allowedHosts, boolean secureCookies, int connections, int connectionsPerAddress) {
+    public static final int DEFAULT_CONNECTIONS = 2000;
+    public static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 500;
+
     public ServerConfig {
         allowedHosts = List.copyOf(allowedHosts);
     }

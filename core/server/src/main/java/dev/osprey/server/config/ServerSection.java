@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class ServerSection {
     private static final Listen DEFAULT = new Listen("127.0.0.1", Listen.DEFAULT_PORT);
 
+    private static final int MAX_CONNECTIONS = 60_000;
+
     private ServerSection() {}
 
     static ServerConfig read(Section section, Path folder, Map<String, String> environment) {
@@ -27,7 +29,10 @@ final class ServerSection {
                             + " FILE, key: FILE}, or tls: off where a proxy in front of it does the encryption");
         }
         ServerConfig config = new ServerConfig(
-                listen, files, section.texts("allowed-hosts"), section.flag("secure-cookies", files != null));
+                listen, files, section.texts("allowed-hosts"), section.flag("secure-cookies", files != null),
+                section.integer("connections", 1, MAX_CONNECTIONS, ServerConfig.DEFAULT_CONNECTIONS),
+                section.integer(
+                        "connections-per-address", 1, MAX_CONNECTIONS, ServerConfig.DEFAULT_CONNECTIONS_PER_ADDRESS));
         section.finish();
         return config;
     }

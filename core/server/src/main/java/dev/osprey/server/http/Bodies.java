@@ -30,8 +30,8 @@ public final class Bodies {
     }
 
     public static ObjectNode object(RoutingContext context) {
-        Buffer body = context.body().buffer();
-        if (body == null || body.length() == 0) {
+        Buffer body = BodyReader.body(context);
+        if (body.length() == 0) {
             throw HttpFailure.of(400, "the body must be a JSON object, got nothing");
         }
         try {

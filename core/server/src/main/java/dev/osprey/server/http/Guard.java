@@ -5,6 +5,7 @@ import dev.osprey.server.access.HostRules;
 import dev.osprey.server.access.Principal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Stands before every route: headers that protect the page, the names answered to, foreign pages, and who asks. */
 public final class Guard {
@@ -22,12 +24,22 @@ public final class Guard {
     private static final String POLICY = "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
             + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private static final String HTTPS_FOR_A_YEAR = "max-age=31536000";
+
     private final Access access;
     private final HostRules hosts;
+    private final boolean https;
+    private final Consumer<HttpConnection> known;
 
-    public Guard(Access access, HostRules hosts) {
+    /**
+     * @param https whether browsers see https even where a connection is plain, as a proxy ends it
+     * @param known is told of each connection on which somebody has said who he is
+     */
+    public Guard(Access access, HostRules hosts, boolean https, Consumer<HttpConnection> known) {
         this.access = access;
         this.hosts = hosts;
+        this.https = https;
+        this.known = known;
     }
 
     /** For every request. */
@@ -38,6 +50,10 @@ public final class Guard {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Resource-Policy", "same-origin")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+        HttpServerRequest request = context.request();
+        if ((https || request.isSSL()) && !HostRules.isLoopback(host(request))) {
+            context.response().putHeader("Strict-Transport-Security", HTTPS_FOR_A_YEAR);
+        }
         context.next();
     }
 
@@ -68,6 +84,7 @@ public final class Guard {
         if (principal.byCookie() && touchy && request.getHeader(HttpHeaders.ORIGIN) == null) {
             throw HttpFailure.of(403, "with a session cookie the request must carry the Origin header of our own page");
         }
+        known.accept(request.connection());
         context.put(PRINCIPAL, principal);
         context.next();
     }

@@ -37,6 +37,11 @@ public final class HttpFailure extends RuntimeException {
                 Duration.ofSeconds(seconds));
     }
 
+    /** For now there is no room. */
+    static HttpFailure busy(String detail) {
+        return new HttpFailure(503, detail, List.of(), Duration.ofSeconds(2));
+    }
+
     public static HttpFailure of(ConfigException refused) {
         return new HttpFailure(
                 400, "the configuration is refused, and the old one stays in force", refused.problems(), null);

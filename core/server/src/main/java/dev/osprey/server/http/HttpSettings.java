@@ -4,6 +4,7 @@ import dev.osprey.server.config.TlsFiles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * How the server is reached, and its limits.
@@ -13,8 +14,6 @@ import java.util.Optional;
  * @param tls certificate and key; empty: plain HTTP
  * @param allowedHosts further names that it answers to
  * @param secureCookies whether the browser sees https although {@code tls} is empty
- * @param maxConnections at once; further ones are closed
- * @param stallTimeout a WebSocket that takes nothing for so long is closed
  */
 public record HttpSettings(
         String host,
@@ -22,39 +21,33 @@ public record HttpSettings(
         Optional<TlsFiles> tls,
         List<String> allowedHosts,
         boolean secureCookies,
-        int maxConnections,
-        Duration stallTimeout) {
-    public static final int DEFAULT_MAX_CONNECTIONS = 1000;
-    public static final Duration DEFAULT_STALL_TIMEOUT = Duration.ofSeconds(30);
-
+        HttpLimits limits) {
     public HttpSettings {
         allowedHosts = List.copyOf(allowedHosts);
     }
 
     /** Plain HTTP on this address. */
     public static HttpSettings plain(String host, int port) {
-        return new HttpSettings(
-                host, port, Optional.empty(), List.of(), false, DEFAULT_MAX_CONNECTIONS, DEFAULT_STALL_TIMEOUT);
+        return new HttpSettings(host, port, Optional.empty(), List.of(), false, HttpLimits.DEFAULT);
     }
 
     public HttpSettings withTls(TlsFiles files) {
-        return new HttpSettings(
-                host, port, Optional.of(files), allowedHosts, secureCookies, maxConnections, stallTimeout);
+        return new HttpSettings(host, port, Optional.of(files), allowedHosts, secureCookies, limits);
     }
 
     public HttpSettings withAllowedHosts(List<String> names) {
-        return new HttpSettings(host, port, tls, names, secureCookies, maxConnections, stallTimeout);
+        return new HttpSettings(host, port, tls, names, secureCookies, limits);
     }
 
     public HttpSettings withSecureCookies(boolean secure) {
-        return new HttpSettings(host, port, tls, allowedHosts, secure, maxConnections, stallTimeout);
+        return new HttpSettings(host, port, tls, allowedHosts, secure, limits);
+    }
+
+    public HttpSettings withLimits(UnaryOperator<HttpLimits> change) {
+        return new HttpSettings(host, port, tls, allowedHosts, secureCookies, change.apply(limits));
     }
 
     public HttpSettings withStallTimeout(Duration timeout) {
-        return new HttpSettings(host, port, tls, allowedHosts, secureCookies, maxConnections, timeout);
-    }
-
-    public HttpSettings withMaxConnections(int connections) {
-        return new HttpSettings(host, port, tls, allowedHosts, secureCookies, connections, stallTimeout);
+        return withLimits(now -> now.withStall(timeout));
     }
 }

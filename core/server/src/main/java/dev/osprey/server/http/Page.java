@@ -30,7 +30,7 @@ final class Page {
             Map.entry("txt", "text/plain; charset=utf-8"));
 
     private final Work work;
-    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, File> files = new ConcurrentHashMap<>();
 
     Page(Work work) {
         this.work = work;
@@ -60,29 +60,47 @@ final class Page {
     }
 
     private Optional<File> load(String path) throws IOException {
-        byte[] known = files.get(path);
+        File known = files.get(path);
         if (known != null) {
-            return Optional.of(new File(path, known));
+            return Optional.of(known);
         }
-        Optional<byte[]> bytes = Replies.resource(ROOT + path);
-        bytes.ifPresent(found -> files.put(path, found));
-        return bytes.map(found -> new File(path, found));
+        Optional<File> file = Replies.resource(ROOT + path).map(bytes -> File.of(path, bytes));
+        file.ifPresent(found -> files.put(path, found));
+        return file;
     }
 
     private static void send(RoutingContext context, File file) {
-        String extension = file.path().substring(file.path().lastIndexOf('.') + 1);
         boolean hashed = HASHED.matcher(file.path()).matches();
+        boolean packed = file.packed() && Gzip.taken(context.request());
+        byte[] bytes = packed ? file.gzip() : file.bytes();
         context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, TYPES.getOrDefault(extension, "application/octet-stream"))
+                .putHeader(HttpHeaders.CONTENT_TYPE, file.type())
                 .putHeader(HttpHeaders.CACHE_CONTROL, hashed ? "public, max-age=31536000, immutable" : "no-cache");
+        if (file.packed()) {
+            context.response().putHeader(HttpHeaders.VARY, "Accept-Encoding");
+        }
+        if (packed) {
+            context.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
         if (context.request().method().equals(HttpMethod.HEAD)) {
             context.response()
-                    .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(file.bytes().length))
+                    .putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes.length))
                     .end();
         } else {
-            context.response().end(Buffer.buffer(file.bytes()));
+            context.response().end(Buffer.buffer(bytes));
         }
     }
 
-    private record File(String path, byte[] bytes) {}
+    /** As it is, and packed once; the second is empty where that gains nothing. */
+    private record File(String path, String type, byte[] bytes, byte[] gzip) {
+        static File of(String path, byte[] bytes) {
+            String extension = path.substring(path.lastIndexOf('.') + 1);
+            String type = TYPES.getOrDefault(extension, "application/octet-stream");
+            return new File(path, type, bytes, Gzip.worth(type, bytes.length) ? Gzip.packed(bytes) : new byte[0]);
+        }
+
+        boolean packed() {
+            return gzip.length > 0;
+        }
+    }
 }

@@ -10,6 +10,7 @@ public interface Routes {
      * were checked.
      *
      * @param guard for those that are not open to all
+     * @param bodies for those that take one: nobody reads a body for a stranger without a tight limit
      */
-    void add(Router router, Guard guard, Work work);
+    void add(Router router, Guard guard, Work work, BodyReader bodies);
 }

@@ -1,6 +1,7 @@
 package dev.osprey.server.http;
 
 import dev.osprey.server.access.Access;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,7 +11,6 @@ import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A listening server; several event loops share its port. */
@@ -33,10 +33,16 @@ public final class WebServer {
     }
 
     /** The result fails with an {@link IOException} whose message says what to do. */
-    public static Future<WebServer> start(Vertx vertx, HttpSettings settings, Access access, Routes routes) {
+    public static Future<WebServer> start(Vertx vertx, HttpSettings settings, Access access, Routes routes, MeterRegistry registry) {
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("http", WORKERS, 60, TimeUnit.SECONDS);
         HttpVerticle.Shared shared =
-                new HttpVerticle.Shared(settings, access, new Work(workers), routes, new AtomicInteger());
+                new HttpVerticle.Shared(
+                settings,
+                access,
+                new Work(workers),
+                routes,
+                new BodyReader(settings.limits(), registry),
+                new Connections(settings.limits(), registry, System::nanoTime));
         List<HttpVerticle> loops = new CopyOnWriteArrayList<>();
         Supplier<HttpVerticle> maker = () -> {
             HttpVerticle loop = new HttpVerticle(shared);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,9 +93,9 @@ class AccessTest {
 
     @Test
     void session_restart_isKeptButNotInPlainText() throws IOException {
-        String cookie = Sessions.open(data, clock).start("admin", AccessRole.ADMIN);
+        String cookie = Sessions.open(data, clock).start("admin", AccessRole.ADMIN, "mark");
 
-        Optional<Principal> known = Sessions.open(data, clock).find(cookie);
+        Optional<Principal> known = Sessions.open(data, clock).find(cookie, "mark");
 
         assertThat(known).map(Principal::role).contains(AccessRole.ADMIN);
         assertThat(known).map(Principal::byCookie).contains(true);
@@ -100,11 +105,11 @@ class AccessTest {
     @Test
     void session_afterThirtyDays_isOver() throws IOException {
         Sessions sessions = Sessions.open(data, clock);
-        String cookie = sessions.start("admin", AccessRole.ADMIN);
+        String cookie = sessions.start("admin", AccessRole.ADMIN, "mark");
 
         now = now.plus(Duration.ofDays(30));
 
-        assertThat(sessions.find(cookie)).isEmpty();
+        assertThat(sessions.find(cookie, "mark")).isEmpty();
     }
 
     @Test
@@ -113,7 +118,7 @@ class AccessTest {
 
         Sessions sessions = Sessions.open(data, clock);
 
-        assertThat(sessions.find(sessions.start("admin", AccessRole.ADMIN))).isPresent();
+        assertThat(sessions.find(sessions.start("admin", AccessRole.ADMIN, "mark"), "mark")).isPresent();
     }
 
     @Test
@@ -145,16 +150,123 @@ class AccessTest {
     }
 
     @Test
-    void code_guessedWhilePaused_rightOneMustWaitToo() throws IOException {
+    void session_fileIsBeingWritten_isFoundAllTheSame() throws Exception {
+        CountDownLatch writes = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean slow = new AtomicBoolean();
+        Sessions sessions = Sessions.open(data, clock, (file, text) -> {
+            if (slow.get()) {
+                writes.countDown();
+                awaited(goOn);
+            }
+        });
+        String cookie = sessions.start("admin", AccessRole.ADMIN, "mark");
+        slow.set(true);
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> {
+            try {
+                return sessions.start("admin", AccessRole.ADMIN, "mark");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        awaited(writes);
+
+        CompletableFuture<Optional<Principal>> found =
+                CompletableFuture.supplyAsync(() -> sessions.find(cookie, "mark"));
+
+        try {
+            assertThat(found.get(5, TimeUnit.SECONDS)).isPresent();
+            assertThat(second).isNotDone();
+        } finally {
+            goOn.countDown();
+        }
+        assertThat(second.get(5, TimeUnit.SECONDS)).isNotEmpty();
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void session_tokenFileReplaced_isOverAndTheNewTokenEnters() throws IOException {
+        Access access = Access.open(data, Optional.empty(), clock);
+        String cookie = access.startSession(Principal.of("viewer", AccessRole.VIEWER, true));
+        Files.writeString(data.resolve(AdminToken.FILE), "another-token-instead\n");
+
+        access.refresh();
+
+        assertThat(access.identify(Optional.empty(), Optional.of(cookie), "192.0.2.1"))
+                .isInstanceOf(Access.Answer.Unknown.class);
+        assertThat(access.identify(Optional.of("another-token-instead"), Optional.empty(), "192.0.2.1"))
+                .isInstanceOf(Access.Answer.Known.class);
+    }
+
+    @Test
+    void token_fileTooShortOrMissing_oldOneStaysInForce() throws IOException {
+        Access access = Access.open(data, Optional.empty(), clock);
+        String token = AdminToken.text(data, Optional.empty());
+        Files.writeString(data.resolve(AdminToken.FILE), "short");
+        access.refresh();
+        Files.delete(data.resolve(AdminToken.FILE));
+        access.refresh();
+
+        assertThat(access.identify(Optional.of(token), Optional.empty(), "192.0.2.1"))
+                .isInstanceOf(Access.Answer.Known.class);
+    }
+
+    @Test
+    void folder_openToOthers_isNarrowed() throws IOException {
+        Path folder = Files.createDirectory(data.resolve("wide"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        PrivateFile.folder(folder);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void session_tokenRotatedAtRestart_isOver() throws IOException {
+        String cookie = Access.open(data, Optional.of("the-first-token-of-all"), clock)
+                .startSession(Principal.of("admin", AccessRole.ADMIN, true));
+
+        Access same = Access.open(data, Optional.of("the-first-token-of-all"), clock);
+        Access rotated = Access.open(data, Optional.of("another-token-instead"), clock);
+
+        assertThat(same.identify(Optional.empty(), Optional.of(cookie), "192.0.2.1"))
+                .isInstanceOf(Access.Answer.Known.class);
+        assertThat(rotated.identify(Optional.empty(), Optional.of(cookie), "192.0.2.1"))
+                .isInstanceOf(Access.Answer.Unknown.class);
+    }
+
+    @Test
+    void token_guessedAgainAndAgain_rightOneEntersAtOnce() throws IOException {
+        Access access = Access.open(data, Optional.of("the-first-token-of-all"), clock);
+        for (int i = 0; i < AttemptLimiter.FREE + 5; i++) {
+            access.identify(Optional.of("wrong"), Optional.empty(), "192.0.2.1");
+        }
+
+        assertThat(access.identify(Optional.of("wrong"), Optional.empty(), "192.0.2.1"))
+                .isInstanceOf(Access.Answer.Paused.class);
+        assertThat(access.identify(Optional.of("the-first-token-of-all"), Optional.empty(), "192.0.2.1"))
+                .isInstanceOf(Access.Answer.Known.class);
+    }
+
+    @Test
+    void code_guessedWhilePaused_rightOneEntersAtOnce() throws IOException {
         Access access = Access.open(data, Optional.empty(), clock);
         String code = access.issueCode(AccessRole.ADMIN);
         for (int i = 0; i < AttemptLimiter.FREE; i++) {
             access.identifyLogin(Optional.of("wrong"), Optional.empty(), "192.0.2.1");
         }
 
-        assertThat(access.identifyLogin(Optional.of(code), Optional.empty(), "192.0.2.1"))
+        assertThat(access.identifyLogin(Optional.of("wrong"), Optional.empty(), "192.0.2.1"))
                 .isInstanceOf(Access.Answer.Paused.class);
-        now = now.plusSeconds(1);
         assertThat(access.identifyLogin(Optional.of(code), Optional.empty(), "192.0.2.1"))
                 .isInstanceOf(Access.Answer.Known.class);
     }

@@ -6,15 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.osprey.server.config.TlsFiles;
 import dev.osprey.server.http.api.RunningServer;
 import dev.osprey.server.http.live.TestSocket;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +42,7 @@ class WebServerTest {
         try (RunningServer first = new RunningServer(data)) {
             int taken = first.server.port();
             Future<WebServer> second = WebServer.start(
-                    other, HttpSettings.plain("127.0.0.1", taken), first.access, (router, guard, work) -> {});
+                    other, HttpSettings.plain("127.0.0.1", taken), first.access, (router, guard, work, bodies) -> {}, new SimpleMeterRegistry());
 
             Throwable failure = failure(second);
 
@@ -53,7 +60,7 @@ class WebServerTest {
             HttpSettings settings = HttpSettings.plain("127.0.0.1", 0)
                     .withTls(new TlsFiles(data.resolve("none.pem"), data.resolve("none.key")));
 
-            Throwable failure = failure(WebServer.start(other, settings, plain.access, (router, guard, work) -> {}));
+            Throwable failure = failure(WebServer.start(other, settings, plain.access, (router, guard, work, bodies) -> {}, new SimpleMeterRegistry()));
 
             assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("none.pem");
         }
@@ -72,7 +79,7 @@ class WebServerTest {
 
     @Test
     void connections_overLimit_areClosed() throws Exception {
-        try (RunningServer server = new RunningServer(data, settings -> settings.withMaxConnections(1))) {
+        try (RunningServer server = new RunningServer(data, settings -> settings.withLimits(limits -> limits.withConnections(1, 1)))) {
             TestSocket first = server.live();
             first.next("hello");
 
@@ -95,6 +102,69 @@ class WebServerTest {
                     .send());
             assertThat(asset.getHeader("Cache-Control")).contains("immutable");
             assertThat(asset.getHeader("Content-Type")).startsWith("text/javascript");
+        }
+    }
+
+    @Test
+    void get_overTls_isRememberedForAYearButNotForThisMachine() throws Exception {
+        Path certificate = copied("tls/certificate.pem");
+        Path key = copied("tls/key.pem");
+        try (RunningServer server = new RunningServer(
+                data,
+                settings -> settings.withTls(new TlsFiles(certificate, key))
+                        .withAllowedHosts(List.of("osprey.example")))) {
+            var named = await(server.asAdmin(HttpMethod.GET, "/health")
+                    .putHeader("Host", "osprey.example")
+                    .send());
+            var local = server.get("/health");
+
+            assertThat(named.getHeader("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+            assertThat(local.getHeader("Strict-Transport-Security")).isNull();
+        }
+    }
+
+    @Test
+    void tls_withoutForwardSecrecy_isRefused() throws Exception {
+        Path certificate = copied("tls/certificate.pem");
+        Path key = copied("tls/key.pem");
+        try (RunningServer server =
+                new RunningServer(data, settings -> settings.withTls(new TlsFiles(certificate, key)))) {
+            assertThat(handshake(server, "TLS_RSA_WITH_AES_128_GCM_SHA256")).isFalse();
+            assertThat(handshake(server, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA")).isFalse();
+            assertThat(handshake(server, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
+                    .isTrue();
+        }
+    }
+
+    private static boolean handshake(RunningServer server, String... ciphers) throws Exception {
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        try (SSLSocket socket =
+                (SSLSocket) trusting.getSocketFactory().createSocket("127.0.0.1", server.server.port())) {
+            socket.setSoTimeout(10_000);
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(ciphers);
+            socket.startHandshake();
+            return true;
+        } catch (SSLException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void page_longFile_isPackedForWhoTakesIt() throws Exception {
+        try (RunningServer server = new RunningServer(data)) {
+            var packed = await(server.anonymous(HttpMethod.GET, "/assets/index-a1B2c3D4.js")
+                    .putHeader("Accept-Encoding", "br, gzip;q=0.8")
+                    .send());
+            var plain = await(server.anonymous(HttpMethod.GET, "/assets/index-a1B2c3D4.js")
+                    .send());
+
+            assertThat(packed.getHeader("Content-Encoding")).isEqualTo("gzip");
+            assertThat(packed.getHeader("Vary")).isEqualTo("Accept-Encoding");
+            assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body().getBytes())).readAllBytes())
+                    .isEqualTo(plain.body().getBytes())
+                    .hasSizeGreaterThan(packed.body().length());
         }
     }
 

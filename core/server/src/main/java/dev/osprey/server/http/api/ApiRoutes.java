@@ -2,6 +2,7 @@ package dev.osprey.server.http.api;
 
 import dev.osprey.server.access.Access;
 import dev.osprey.server.http.Backend;
+import dev.osprey.server.http.BodyReader;
 import dev.osprey.server.http.Guard;
 import dev.osprey.server.http.HttpSettings;
 import dev.osprey.server.http.Routes;
@@ -13,6 +14,11 @@ import io.vertx.ext.web.Router;
 
 /** The API's table of routes: what is open to all first, then what one must be known for. */
 public final class ApiRoutes implements Routes {
+    /** A code or a token, from somebody unknown. */
+    private static final int MAX_LOGIN_BYTES = 4 << 10;
+
+    private static final int MAX_BODY_BYTES = 1 << 20;
+
     private final HttpSettings settings;
     private final Backend backend;
     private final Access access;
@@ -28,18 +34,18 @@ public final class ApiRoutes implements Routes {
     }
 
     @Override
-    public void add(Router router, Guard guard, Work work) {
+    public void add(Router router, Guard guard, Work work, BodyReader bodies) {
         SessionRoutes sessions = new SessionRoutes(access, work, settings.secureCookies());
         CameraRoutes cameras = new CameraRoutes(backend, work);
-        PictureRoutes pictures = new PictureRoutes(backend, work);
+        PictureRoutes pictures = new PictureRoutes(backend, work, guard, settings.limits().stall());
         OperationRoutes operation = new OperationRoutes(backend, work, guard, registry, live::figures);
-        LiveRoute liveRoute = new LiveRoute(backend, guard, live, settings.stallTimeout());
+        LiveRoute liveRoute = new LiveRoute(backend, guard, live, settings.limits().stall());
 
         router.get("/health").handler(operation::health);
-        router.post("/api/session").handler(sessions::login);
+        router.post("/api/session").handler(bodies.upTo(MAX_LOGIN_BYTES)).handler(sessions::login);
 
         router.route("/metrics").handler(guard::known);
-        router.route("/api/*").handler(guard::known);
+        router.route("/api/*").handler(guard::known).handler(bodies.upTo(MAX_BODY_BYTES));
         router.get("/metrics").handler(operation::metrics);
         router.get("/api/session").handler(sessions::show);
         router.delete("/api/session").handler(sessions::logout);

@@ -5,6 +5,7 @@ import dev.osprey.server.Osprey;
 import dev.osprey.server.access.Access;
 import dev.osprey.server.access.AccessRole;
 import dev.osprey.server.config.ServerConfig;
+import dev.osprey.server.http.HttpLimits;
 import dev.osprey.server.http.HttpSettings;
 import dev.osprey.server.http.WebServer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpFrontEnd implements FrontEnd {
     private static final int DEADLINE_SECONDS = 30;
 
+    /** How soon a token whose file was replaced is taken notice of. */
+    private static final long REFRESH_MILLIS = 5_000;
+
     private volatile @Nullable WebServer server;
     private volatile @Nullable Access access;
 
@@ -50,14 +54,19 @@ public final class HttpFrontEnd implements FrontEnd {
                     osprey.vertx(),
                     settings,
                     doorkeeper,
-                    new ApiRoutes(settings, new OspreyBackend(osprey), doorkeeper, registry)));
+                    new ApiRoutes(settings, new OspreyBackend(osprey), doorkeeper, registry), registry));
         } catch (IOException e) {
             collections.close();
             throw e;
         }
         server = started;
         access = doorkeeper;
+        long refresh = osprey.vertx().setPeriodic(REFRESH_MILLIS, tick -> osprey.vertx().executeBlocking(() -> {
+            doorkeeper.refresh();
+            return true;
+        }));
         return () -> {
+            osprey.vertx().cancelTimer(refresh);
             await(started.close());
             collections.close();
             registry.close();
@@ -86,8 +95,7 @@ public final class HttpFrontEnd implements FrontEnd {
                 Optional.ofNullable(config.tls()),
                 config.allowedHosts(),
                 config.secureCookies(),
-                HttpSettings.DEFAULT_MAX_CONNECTIONS,
-                HttpSettings.DEFAULT_STALL_TIMEOUT);
+                HttpLimits.DEFAULT.withConnections(config.connections(), config.connectionsPerAddress()));
     }
 
     private static <T> T started(@Nullable T part) {

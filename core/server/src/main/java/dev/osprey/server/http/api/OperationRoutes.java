@@ -11,9 +11,9 @@ import dev.osprey.server.http.Replies;
 import dev.osprey.server.http.Work;
 import dev.osprey.server.http.live.LiveFigures;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /** How the server is and what it has: health, metrics, pipelines, stages, models, and the documents on the API. */
@@ -57,9 +57,8 @@ final class OperationRoutes {
         work.then(
                 context,
                 () -> registry.scrape() + new CameraMetrics(backend, live.get()).text(),
-                text -> context.response()
-                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-                        .end(text));
+                text -> Replies.send(
+                        context, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8)));
     }
 
     void pipelines(RoutingContext context) {
@@ -93,9 +92,9 @@ final class OperationRoutes {
     }
 
     private void document(RoutingContext context, String name) {
-        work.then(context, () -> Replies.resource("/api/" + name), bytes -> context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .end(Buffer.buffer(
-                        bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build")))));
+        work.then(context, () -> Replies.resource("/api/" + name), bytes -> Replies.send(
+                context,
+                "application/json",
+                bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build"))));
     }
 }

@@ -2,6 +2,7 @@ package dev.osprey.server.http.api;
 
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Bodies;
+import dev.osprey.server.http.Guard;
 import dev.osprey.server.http.HttpFailure;
 import dev.osprey.server.http.Work;
 import dev.osprey.server.http.live.MjpegStream;
@@ -11,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,10 +23,14 @@ final class PictureRoutes {
 
     private final Backend backend;
     private final Work work;
+    private final Guard guard;
+    private final Duration stall;
 
-    PictureRoutes(Backend backend, Work work) {
+    PictureRoutes(Backend backend, Work work, Guard guard, Duration stall) {
         this.backend = backend;
         this.work = work;
+        this.guard = guard;
+        this.stall = stall;
     }
 
     void snapshot(RoutingContext context) {
@@ -51,7 +57,7 @@ final class PictureRoutes {
         String id = CameraRoutes.visible(backend, context).id();
         JpegSpec spec = new JpegSpec(width(context), Bodies.flag(context, "annotated"));
         Context own = Objects.requireNonNull(Vertx.currentContext(), "requests are handled on a context");
-        new MjpegStream(context.vertx(), own, context.response()).start(backend, id, spec);
+        new MjpegStream(context.vertx(), own, context.request(), guard.stillKnown(context), stall).start(backend, id, spec);
     }
 
     private static int width(RoutingContext context) {

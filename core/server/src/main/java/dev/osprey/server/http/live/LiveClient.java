@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -21,6 +22,9 @@ final class LiveClient {
     /** Cameras that one client may follow. */
     static final int MAX_CAMERAS = 256;
 
+    /** A message from a client, whole. */
+    private static final int MAX_MESSAGE_BYTES = 64 << 10;
+
     /** Messages from a client between two looks of the timer. */
     static final int MAX_MESSAGES_PER_TICK = 500;
 
@@ -29,6 +33,7 @@ final class LiveClient {
     private static final Duration SILENT = Duration.ofSeconds(60);
     private static final short POLICY = 1008;
     private static final short TRY_LATER = 1013;
+    private static final short TOO_LONG = 1009;
 
     private final Vertx vertx;
     private final Context context;
@@ -77,14 +82,26 @@ final class LiveClient {
             heardNanos = System.nanoTime();
             outlet.ponged(pong);
         });
-        socket.exceptionHandler(failed -> end());
+        socket.exceptionHandler(this::failed);
         socket.closeHandler(done -> end());
         long tick = Math.max(10, Math.min(TICK.toMillis(), stallTimeout.toMillis() / 4));
         timer = vertx.setPeriodic(tick, ignored -> tick());
         say(LiveMessages.hello(clients.node(), InstantSource.system().instant()));
     }
 
+    /** A message in pieces that grows too long is reported here, and the socket would stay open without its reader. */
+    private void failed(Throwable cause) {
+        if (cause instanceof IOException) {
+            end();
+        } else {
+            close(TOO_LONG, "a message may have at most " + MAX_MESSAGE_BYTES + " bytes, in however many frames");
+        }
+    }
+
     private void heard(String text) {
+        if (closed) {
+            return;
+        }
         heardNanos = System.nanoTime();
         messages++;
         if (messages > MAX_MESSAGES_PER_TICK) {
@@ -165,9 +182,10 @@ final class LiveClient {
         return clients;
     }
 
+    /** May be called on any thread, a camera's own among them: what follows from it happens on the context. */
     void say(String text) {
         if (!outlet.control(text)) {
-            close(POLICY, "it reads nothing of what it asks for");
+            context.runOnContext(ignored -> close(POLICY, "it reads nothing of what it asks for"));
         }
     }
 
@@ -187,17 +205,17 @@ final class LiveClient {
             close(POLICY, "nothing was heard of it for " + SILENT.toSeconds() + " s");
             return;
         }
-        if (now - pingedNanos > PING_EVERY.toNanos()) {
+        if (!stillKnown.getAsBoolean()) {
+            close(POLICY, "logged out");
+            return;
+        }
+        if (now - pingedNanos > PING_EVERY.toNanos() && !socket.isClosed()) {
             pingedNanos = now;
-            if (!stillKnown.getAsBoolean()) {
-                close(POLICY, "logged out");
-            } else if (!socket.isClosed()) {
-                socket.writePing(Buffer.buffer());
-            }
+            socket.writePing(Buffer.buffer());
         }
     }
 
-    /** A client that does not read does not see a close frame either: after a moment the connection is cut. */
+    /** Called on the context. A client that does not read does not see a close frame either: after a moment the connection is cut. */
     void close(short code, String reason) {
         outlet.close();
         if (!socket.isClosed()) {

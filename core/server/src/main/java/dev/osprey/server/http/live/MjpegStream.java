@@ -12,8 +12,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,25 +27,40 @@ import org.jspecify.annotations.Nullable;
 public final class MjpegStream implements LiveSink {
     private static final String BOUNDARY = "osprey-picture";
     /** A still camera's picture is sent again, so that nobody between takes the connection for dead. */
-    private static final long REPEAT_MILLIS = 10_000;
+    private static final long REPEAT_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final Duration TICK = Duration.ofSeconds(5);
 
     private final Vertx vertx;
     private final Context context;
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final BooleanSupplier stillKnown;
+    private final Duration stall;
     private final AtomicReference<@Nullable Buffer> newest = new AtomicReference<>();
 
     // Owned by the context.
     private @Nullable Subscription subscription;
     private @Nullable Buffer last;
-    private boolean wroteSinceTick;
+    private long wroteNanos = System.nanoTime();
+    private long progressNanos = wroteNanos;
+    private int underWay;
     private boolean waiting;
     private boolean ended;
     private long timer;
 
-    public MjpegStream(Vertx vertx, Context context, HttpServerResponse response) {
+    /**
+     * @param stillKnown whether the client's login is still good; the stream ends with it
+     * @param stall a client that takes nothing for so long is cut off
+     */
+    public MjpegStream(
+            Vertx vertx, Context context, HttpServerRequest request, BooleanSupplier stillKnown, Duration stall) {
         this.vertx = vertx;
         this.context = context;
-        this.response = response;
+        this.request = request;
+        this.response = request.response();
+        this.stillKnown = stillKnown;
+        this.stall = stall;
     }
 
     /** Called on the context. */
@@ -53,8 +71,8 @@ public final class MjpegStream implements LiveSink {
                 .putHeader(HttpHeaders.CONNECTION, "close");
         response.closeHandler(closed -> end());
         response.exceptionHandler(failed -> end());
-        response.write(Buffer.buffer("--" + BOUNDARY + "\r\n"));
-        timer = vertx.setPeriodic(REPEAT_MILLIS, tick -> repeat());
+        send(Buffer.buffer("--" + BOUNDARY + "\r\n"));
+        timer = vertx.setPeriodic(Math.max(10, Math.min(TICK.toMillis(), stall.toMillis() / 4)), tick -> tick());
         subscription = backend.watch(LiveRequest.jpegs(camera, spec), this).orElse(null);
         if (subscription == null) {
             onGone();
@@ -131,21 +149,43 @@ public final class MjpegStream implements LiveSink {
         }
     }
 
-    private void repeat() {
+    private void tick() {
+        if (ended) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (!stillKnown.getAsBoolean() || (underWay > 0 && now - progressNanos > stall.toNanos())) {
+            end();
+            request.connection().close();
+            return;
+        }
         Buffer picture = last;
-        if (!wroteSinceTick && picture != null && !ended && !response.closed() && !response.writeQueueFull()) {
+        if (picture != null
+                && now - wroteNanos > REPEAT_NANOS
+                && !response.closed()
+                && !response.writeQueueFull()) {
             write(picture);
         }
-        wroteSinceTick = false;
     }
 
     /** The boundary follows its picture at once: browsers show a picture when its boundary has come. */
     private void write(Buffer picture) {
-        response.write(Buffer.buffer("Content-Type: image/jpeg\r\nContent-Length: " + picture.length() + "\r\n\r\n"));
-        response.write(picture);
-        response.write(Buffer.buffer("\r\n--" + BOUNDARY + "\r\n"));
+        send(Buffer.buffer("Content-Type: image/jpeg\r\nContent-Length: " + picture.length() + "\r\n\r\n"));
+        send(picture);
+        send(Buffer.buffer("\r\n--" + BOUNDARY + "\r\n"));
         last = picture;
-        wroteSinceTick = true;
+        wroteNanos = System.nanoTime();
+    }
+
+    private void send(Buffer part) {
+        if (underWay == 0) {
+            progressNanos = System.nanoTime();
+        }
+        underWay++;
+        response.write(part).onComplete(done -> {
+            underWay--;
+            progressNanos = System.nanoTime();
+        });
     }
 
     private void end() {

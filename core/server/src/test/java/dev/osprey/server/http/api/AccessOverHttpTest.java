@@ -88,6 +88,42 @@ class AccessOverHttpTest {
     }
 
     @Test
+    void get_rightTokenAmongGuesses_enters() {
+        for (int i = 0; i < 20; i++) {
+            await(server.anonymous(HttpMethod.GET, "/api/cameras")
+                    .bearerTokenAuthentication("guess-number-" + i)
+                    .send());
+        }
+
+        assertThat(server.get("/api/cameras").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anyRequest_foreignHostByBrowser_isAReadablePage() {
+        HttpResponse<Buffer> answer = await(server.anonymous(HttpMethod.GET, "/")
+                .putHeader("Host", "evil.example")
+                .putHeader("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8")
+                .send());
+
+        assertThat(answer.statusCode()).isEqualTo(421);
+        assertThat(answer.getHeader("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(answer.bodyAsString())
+                .startsWith("<!doctype html>")
+                .contains("server.allowed-hosts")
+                .contains("evil.example");
+    }
+
+    @Test
+    void anyRequest_foreignHostWithMarkup_isShownAsText() {
+        HttpResponse<Buffer> answer = await(server.anonymous(HttpMethod.GET, "/")
+                .putHeader("Host", "<script>alert(1)</script>")
+                .putHeader("Accept", "text/html")
+                .send());
+
+        assertThat(answer.bodyAsString()).doesNotContain("<script");
+    }
+
+    @Test
     void health_withoutToken_isOpenButHoldsNoWords() {
         server.backend.health = new Health(List.of(new Health.Check("stages", false, "detect is quarantined")));
 

@@ -7,7 +7,9 @@ import dev.osprey.server.access.Access;
 import dev.osprey.server.access.HostRules;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.StreamView;
+import dev.osprey.server.http.BodyReader;
 import dev.osprey.server.http.Guard;
+import dev.osprey.server.http.HttpLimits;
 import dev.osprey.server.http.HttpSettings;
 import dev.osprey.server.http.Replies;
 import dev.osprey.server.http.Work;
@@ -49,7 +51,11 @@ class DocumentsTest {
                             new FakeBackend(),
                             access,
                             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
-                    .add(router, new Guard(access, new HostRules("127.0.0.1", List.of())), new Work(workers));
+                    .add(
+                            router,
+                            new Guard(access, new HostRules("127.0.0.1", List.of()), false, known -> {}),
+                            new Work(workers),
+                            new BodyReader(HttpLimits.DEFAULT, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
             for (Route route : router.getRoutes()) {
                 if (route.getPath() != null && route.methods() != null && route.isExactPath()) {
                     route.methods()

@@ -8,6 +8,7 @@ import dev.osprey.server.config.Role;
 import dev.osprey.server.http.api.FakeBackend;
 import dev.osprey.server.http.api.RunningServer;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocketFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -177,6 +178,18 @@ class LiveTest {
         socket.say("{\"type\":\"ping\",\"id\":\"" + "x".repeat(70_000) + "\"}");
 
         assertThat(socket.closedWithin(10)).isTrue();
+    }
+
+    @Test
+    void message_tooLongInPieces_closesTheSocketWithWords() throws Exception {
+        TestSocket socket = server.live();
+
+        socket.socket.writeFrame(WebSocketFrame.textFrame("x".repeat(40_000), false));
+        socket.socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer("x".repeat(40_000)), true));
+
+        assertThat(socket.closedWithin(10)).isTrue();
+        assertThat(socket.socket.closeStatusCode()).isEqualTo((short) 1009);
+        assertThat(socket.socket.closeReason()).contains("65536 bytes");
     }
 
     @Test

@@ -12,6 +12,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import dev.osprey.server.access.AccessRole;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -120,5 +124,47 @@ class MjpegTest {
         response.resume();
 
         assertThat(bytes.get(20, TimeUnit.SECONDS)).isLessThan(pictures * 100_000);
+    }
+
+    @Test
+    void stream_sessionEnds_endsWithIt() throws Exception {
+        try (RunningServer quick =
+                new RunningServer(data, settings -> settings.withStallTimeout(Duration.ofMillis(400)))) {
+            String cookie = quick.cookie(AccessRole.VIEWER);
+            CompletableFuture<Boolean> ended = new CompletableFuture<>();
+            client.request(HttpMethod.GET, quick.server.port(), "127.0.0.1", "/api/cameras/hall/stream.mjpg")
+                    .compose(request -> request.putHeader("Cookie", cookie).send())
+                    .onSuccess(response -> {
+                        response.exceptionHandler(cut -> ended.complete(true));
+                        response.endHandler(end -> ended.complete(true));
+                    })
+                    .onFailure(ended::completeExceptionally);
+            assertThat(quick.backend.opened.poll(10, TimeUnit.SECONDS)).isNotNull();
+
+            quick.access.endSession(cookie.split("=", 2)[1]);
+
+            assertThat(ended.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(quick.backend.closed.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void stream_clientTakesNothingForTooLong_isCutOff() throws Exception {
+        try (RunningServer quick =
+                        new RunningServer(data, settings -> settings.withStallTimeout(Duration.ofMillis(400)));
+                Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(16 << 10);
+            deaf.connect(new InetSocketAddress("127.0.0.1", quick.server.port()));
+            deaf.getOutputStream()
+                    .write(("GET /api/cameras/hall/stream.mjpg HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
+                                    + RunningServer.TOKEN + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            FakeBackend.Watch watch = quick.backend.opened.poll(10, TimeUnit.SECONDS);
+            for (int i = 0; i < 400; i++) {
+                watch.sink.onVideo(jpeg(1, 4_000_000));
+            }
+
+            assertThat(quick.backend.closed.poll(10, TimeUnit.SECONDS)).isSameAs(watch);
+        }
     }
 }

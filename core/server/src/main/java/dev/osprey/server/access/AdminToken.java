@@ -70,8 +70,8 @@ public final class AdminToken {
         }
         Path file = dataFolder.resolve(FILE);
         try {
-            byte[] now = Tokens.hash(checked(
-                    Files.readString(file, StandardCharsets.UTF_8).strip(), file.toString()));
+            byte[] now = Tokens.hash(
+                    checked(Files.readString(file, StandardCharsets.UTF_8).strip(), file.toString()));
             if (!Tokens.same(hash, now)) {
                 PrivateFile.narrow(file);
                 hash = now;

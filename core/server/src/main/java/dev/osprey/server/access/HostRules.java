@@ -47,7 +47,10 @@ public final class HostRules {
      * alone, would hold for every other program of this machine too, as ports do not separate it.
      */
     public static boolean isLoopback(String hostHeader) {
-        return Authority.ofHost(hostHeader).map(Authority::host).filter(LOOPBACK::contains).isPresent();
+        return Authority.ofHost(hostHeader)
+                .map(Authority::host)
+                .filter(LOOPBACK::contains)
+                .isPresent();
     }
 
     /**

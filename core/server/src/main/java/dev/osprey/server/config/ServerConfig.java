@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param connections at once, over all addresses
  * @param connectionsPerAddress at once from one address
  */
-public record ServerConfig(Listen listen, @Nullable TlsFiles tls, List<String> allowedHosts, boolean secureCookies, int connections, int connectionsPerAddress) {
+public record ServerConfig(
+        Listen listen,
+        @Nullable TlsFiles tls,
+        List<String> allowedHosts,
+        boolean secureCookies,
+        int connections,
+        int connectionsPerAddress) {
     public static final int DEFAULT_CONNECTIONS = 2000;
     public static final int DEFAULT_CONNECTIONS_PER_ADDRESS = 500;
 

@@ -29,7 +29,10 @@ final class ServerSection {
                             + " FILE, key: FILE}, or tls: off where a proxy in front of it does the encryption");
         }
         ServerConfig config = new ServerConfig(
-                listen, files, section.texts("allowed-hosts"), section.flag("secure-cookies", files != null),
+                listen,
+                files,
+                section.texts("allowed-hosts"),
+                section.flag("secure-cookies", files != null),
                 section.integer("connections", 1, MAX_CONNECTIONS, ServerConfig.DEFAULT_CONNECTIONS),
                 section.integer(
                         "connections-per-address", 1, MAX_CONNECTIONS, ServerConfig.DEFAULT_CONNECTIONS_PER_ADDRESS));

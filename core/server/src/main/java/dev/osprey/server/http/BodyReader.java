@@ -78,9 +78,13 @@ public final class BodyReader {
             if (announced(request) > limit) {
                 throw refused(tooLong());
             }
-            timer = context.vertx().setTimer(deadline.toMillis(), late -> fail(HttpFailure.of(
-                    408, "the body must have come within " + deadline.toSeconds() + " s, got " + body.length()
-                            + " bytes of it")));
+            timer = context.vertx()
+                    .setTimer(
+                            deadline.toMillis(),
+                            late -> fail(HttpFailure.of(
+                                    408,
+                                    "the body must have come within " + deadline.toSeconds() + " s, got "
+                                            + body.length() + " bytes of it")));
             context.addEndHandler(ended -> release());
             request.handler(this::part).exceptionHandler(gone -> stop()).endHandler(whole -> end());
             String expect = request.getHeader(HttpHeaders.EXPECT);

@@ -15,8 +15,14 @@ final class Gzip {
     private static final int MIN_BYTES = 1024;
 
     private static final Set<String> WORTH = Set.of(
-            "application/json", "text/html", "text/css", "text/javascript", "text/plain", "image/svg+xml",
-            "application/manifest+json", "application/wasm");
+            "application/json",
+            "text/html",
+            "text/css",
+            "text/javascript",
+            "text/plain",
+            "image/svg+xml",
+            "application/manifest+json",
+            "application/wasm");
 
     private Gzip() {}
 

@@ -47,8 +47,7 @@ public record HttpLimits(
     }
 
     public HttpLimits withDeadlines(Duration forHeaders, Duration forBody, Duration whileIdle) {
-        return new HttpLimits(
-                connections, connectionsPerAddress, bodyBytes, forHeaders, forBody, whileIdle, stall);
+        return new HttpLimits(connections, connectionsPerAddress, bodyBytes, forHeaders, forBody, whileIdle, stall);
     }
 
     public HttpLimits withStall(Duration timeout) {

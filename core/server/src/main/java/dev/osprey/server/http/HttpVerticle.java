@@ -70,7 +70,8 @@ final class HttpVerticle extends VerticleBase {
                 .connectionHandler(this::admit)
                 .requestHandler(router);
         server = made;
-        sweep = vertx.setPeriodic(Math.min(SWEEP_MILLIS, settings.limits().headers().toMillis()), tick -> sweep());
+        sweep = vertx.setPeriodic(
+                Math.min(SWEEP_MILLIS, settings.limits().headers().toMillis()), tick -> sweep());
         /* Event loops of one deployment share a port that is given as negative: any free one. */
         int port = settings.port();
         return made.listen(port == 0 ? -1 : port, settings.host());
@@ -90,8 +91,8 @@ final class HttpVerticle extends VerticleBase {
 
     private void admit(HttpConnection connection) {
         String address = connection.remoteAddress().hostAddress();
-        Visit visit = new Visit(
-                AttemptLimiter.network(address == null ? "" : address), connection::close, System::nanoTime);
+        Visit visit =
+                new Visit(AttemptLimiter.network(address == null ? "" : address), connection::close, System::nanoTime);
         if (shared.connections().admit(visit)) {
             visits.put(connection, visit);
             connection.closeHandler(closed -> {

@@ -21,7 +21,8 @@ public final class Replies {
     public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final System.Logger LOG = System.getLogger(Replies.class.getName());
-    private static final int[] HANDLED = {400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 421, 426, 429, 500, 501, 503
+    private static final int[] HANDLED = {
+        400, 401, 403, 404, 405, 406, 408, 411, 413, 414, 415, 421, 426, 429, 500, 501, 503
     };
 
     private Replies() {}
@@ -45,9 +46,7 @@ public final class Replies {
             context.response().putHeader(HttpHeaders.VARY, "Accept-Encoding");
         }
         if (worth && Gzip.taken(context.request())) {
-            context.response()
-                    .putHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
-                    .end(Buffer.buffer(Gzip.packed(bytes)));
+            context.response().putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").end(Buffer.buffer(Gzip.packed(bytes)));
         } else {
             context.response().end(Buffer.buffer(bytes));
         }

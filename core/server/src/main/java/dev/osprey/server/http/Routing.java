@@ -13,12 +13,7 @@ final class Routing {
     private Routing() {}
 
     static Router router(
-            Vertx vertx,
-            Handler<RoutingContext> first,
-            Guard guard,
-            Work work,
-            BodyReader bodies,
-            Routes routes) {
+            Vertx vertx, Handler<RoutingContext> first, Guard guard, Work work, BodyReader bodies, Routes routes) {
         Router router = Router.router(vertx);
         Replies.problems(router);
         router.route().handler(first).handler(guard::headers).handler(guard::hostAndOrigin);

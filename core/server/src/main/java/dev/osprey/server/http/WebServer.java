@@ -33,10 +33,10 @@ public final class WebServer {
     }
 
     /** The result fails with an {@link IOException} whose message says what to do. */
-    public static Future<WebServer> start(Vertx vertx, HttpSettings settings, Access access, Routes routes, MeterRegistry registry) {
+    public static Future<WebServer> start(
+            Vertx vertx, HttpSettings settings, Access access, Routes routes, MeterRegistry registry) {
         WorkerExecutor workers = vertx.createSharedWorkerExecutor("http", WORKERS, 60, TimeUnit.SECONDS);
-        HttpVerticle.Shared shared =
-                new HttpVerticle.Shared(
+        HttpVerticle.Shared shared = new HttpVerticle.Shared(
                 settings,
                 access,
                 new Work(workers),

@@ -118,7 +118,8 @@ class AccessTest {
 
         Sessions sessions = Sessions.open(data, clock);
 
-        assertThat(sessions.find(sessions.start("admin", AccessRole.ADMIN, "mark"), "mark")).isPresent();
+        assertThat(sessions.find(sessions.start("admin", AccessRole.ADMIN, "mark"), "mark"))
+                .isPresent();
     }
 
     @Test

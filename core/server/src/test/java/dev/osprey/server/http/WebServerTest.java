@@ -7,10 +7,10 @@ import dev.osprey.server.config.TlsFiles;
 import dev.osprey.server.http.api.RunningServer;
 import dev.osprey.server.http.live.TestSocket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,11 @@ class WebServerTest {
         try (RunningServer first = new RunningServer(data)) {
             int taken = first.server.port();
             Future<WebServer> second = WebServer.start(
-                    other, HttpSettings.plain("127.0.0.1", taken), first.access, (router, guard, work, bodies) -> {}, new SimpleMeterRegistry());
+                    other,
+                    HttpSettings.plain("127.0.0.1", taken),
+                    first.access,
+                    (router, guard, work, bodies) -> {},
+                    new SimpleMeterRegistry());
 
             Throwable failure = failure(second);
 
@@ -60,7 +64,8 @@ class WebServerTest {
             HttpSettings settings = HttpSettings.plain("127.0.0.1", 0)
                     .withTls(new TlsFiles(data.resolve("none.pem"), data.resolve("none.key")));
 
-            Throwable failure = failure(WebServer.start(other, settings, plain.access, (router, guard, work, bodies) -> {}, new SimpleMeterRegistry()));
+            Throwable failure = failure(WebServer.start(
+                    other, settings, plain.access, (router, guard, work, bodies) -> {}, new SimpleMeterRegistry()));
 
             assertThat(failure).isInstanceOf(IOException.class).hasMessageContaining("none.pem");
         }
@@ -79,7 +84,8 @@ class WebServerTest {
 
     @Test
     void connections_overLimit_areClosed() throws Exception {
-        try (RunningServer server = new RunningServer(data, settings -> settings.withLimits(limits -> limits.withConnections(1, 1)))) {
+        try (RunningServer server =
+                new RunningServer(data, settings -> settings.withLimits(limits -> limits.withConnections(1, 1)))) {
             TestSocket first = server.live();
             first.next("hello");
 
@@ -109,10 +115,8 @@ class WebServerTest {
     void get_overTls_isRememberedForAYearButNotForThisMachine() throws Exception {
         Path certificate = copied("tls/certificate.pem");
         Path key = copied("tls/key.pem");
-        try (RunningServer server = new RunningServer(
-                data,
-                settings -> settings.withTls(new TlsFiles(certificate, key))
-                        .withAllowedHosts(List.of("osprey.example")))) {
+        try (RunningServer server = new RunningServer(data, settings -> settings.withTls(new TlsFiles(certificate, key))
+                .withAllowedHosts(List.of("osprey.example")))) {
             var named = await(server.asAdmin(HttpMethod.GET, "/health")
                     .putHeader("Host", "osprey.example")
                     .send());
@@ -131,7 +135,8 @@ class WebServerTest {
                 new RunningServer(data, settings -> settings.withTls(new TlsFiles(certificate, key)))) {
             assertThat(handshake(server, "TLS_RSA_WITH_AES_128_GCM_SHA256")).isFalse();
             assertThat(handshake(server, "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA")).isFalse();
-            assertThat(handshake(server, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
+            assertThat(handshake(
+                            server, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"))
                     .isTrue();
         }
     }
@@ -162,7 +167,9 @@ class WebServerTest {
 
             assertThat(packed.getHeader("Content-Encoding")).isEqualTo("gzip");
             assertThat(packed.getHeader("Vary")).isEqualTo("Accept-Encoding");
-            assertThat(new GZIPInputStream(new ByteArrayInputStream(packed.body().getBytes())).readAllBytes())
+            assertThat(new GZIPInputStream(
+                                    new ByteArrayInputStream(packed.body().getBytes()))
+                            .readAllBytes())
                     .isEqualTo(plain.body().getBytes())
                     .hasSizeGreaterThan(packed.body().length());
         }

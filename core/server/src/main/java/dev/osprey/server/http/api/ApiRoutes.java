@@ -37,9 +37,11 @@ public final class ApiRoutes implements Routes {
     public void add(Router router, Guard guard, Work work, BodyReader bodies) {
         SessionRoutes sessions = new SessionRoutes(access, work, settings.secureCookies());
         CameraRoutes cameras = new CameraRoutes(backend, work);
-        PictureRoutes pictures = new PictureRoutes(backend, work, guard, settings.limits().stall());
+        PictureRoutes pictures =
+                new PictureRoutes(backend, work, guard, settings.limits().stall());
         OperationRoutes operation = new OperationRoutes(backend, work, guard, registry, live::figures);
-        LiveRoute liveRoute = new LiveRoute(backend, guard, live, settings.limits().stall());
+        LiveRoute liveRoute =
+                new LiveRoute(backend, guard, live, settings.limits().stall());
 
         router.get("/health").handler(operation::health);
         router.post("/api/session").handler(bodies.upTo(MAX_LOGIN_BYTES)).handler(sessions::login);

@@ -54,17 +54,19 @@ public final class HttpFrontEnd implements FrontEnd {
                     osprey.vertx(),
                     settings,
                     doorkeeper,
-                    new ApiRoutes(settings, new OspreyBackend(osprey), doorkeeper, registry), registry));
+                    new ApiRoutes(settings, new OspreyBackend(osprey), doorkeeper, registry),
+                    registry));
         } catch (IOException e) {
             collections.close();
             throw e;
         }
         server = started;
         access = doorkeeper;
-        long refresh = osprey.vertx().setPeriodic(REFRESH_MILLIS, tick -> osprey.vertx().executeBlocking(() -> {
-            doorkeeper.refresh();
-            return true;
-        }));
+        long refresh = osprey.vertx()
+                .setPeriodic(REFRESH_MILLIS, tick -> osprey.vertx().executeBlocking(() -> {
+                    doorkeeper.refresh();
+                    return true;
+                }));
         return () -> {
             osprey.vertx().cancelTimer(refresh);
             await(started.close());

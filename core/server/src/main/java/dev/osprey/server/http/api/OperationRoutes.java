@@ -92,9 +92,12 @@ final class OperationRoutes {
     }
 
     private void document(RoutingContext context, String name) {
-        work.then(context, () -> Replies.resource("/api/" + name), bytes -> Replies.send(
+        work.then(
                 context,
-                "application/json",
-                bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build"))));
+                () -> Replies.resource("/api/" + name),
+                bytes -> Replies.send(
+                        context,
+                        "application/json",
+                        bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build"))));
     }
 }

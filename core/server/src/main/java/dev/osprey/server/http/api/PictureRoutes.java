@@ -57,7 +57,8 @@ final class PictureRoutes {
         String id = CameraRoutes.visible(backend, context).id();
         JpegSpec spec = new JpegSpec(width(context), Bodies.flag(context, "annotated"));
         Context own = Objects.requireNonNull(Vertx.currentContext(), "requests are handled on a context");
-        new MjpegStream(context.vertx(), own, context.request(), guard.stillKnown(context), stall).start(backend, id, spec);
+        new MjpegStream(context.vertx(), own, context.request(), guard.stillKnown(context), stall)
+                .start(backend, id, spec);
     }
 
     private static int width(RoutingContext context) {

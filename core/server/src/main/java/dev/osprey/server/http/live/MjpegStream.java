@@ -160,10 +160,7 @@ public final class MjpegStream implements LiveSink {
             return;
         }
         Buffer picture = last;
-        if (picture != null
-                && now - wroteNanos > REPEAT_NANOS
-                && !response.closed()
-                && !response.writeQueueFull()) {
+        if (picture != null && now - wroteNanos > REPEAT_NANOS && !response.closed() && !response.writeQueueFull()) {
             write(picture);
         }
     }

@@ -180,6 +180,9 @@ public final class FakeBackend implements Backend {
     public final class Watch implements Subscription {
         public final LiveRequest request;
         public final LiveSink sink;
+        /** The name of the thread that closed it. */
+        public volatile String closedBy = "";
+
         private boolean waitsForKey = true;
         private long delivered;
         private long bytes;
@@ -214,6 +217,7 @@ public final class FakeBackend implements Backend {
 
         @Override
         public void close() {
+            closedBy = Thread.currentThread().getName();
             watches.remove(this);
             closed.add(this);
         }

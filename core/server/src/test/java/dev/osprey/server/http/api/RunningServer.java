@@ -48,8 +48,8 @@ public final class RunningServer implements AutoCloseable {
         this.access = Access.open(data, Optional.of(TOKEN), InstantSource.system());
         HttpSettings settings = change.apply(HttpSettings.plain("127.0.0.1", 0));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        this.server = await(WebServer.start(
-                vertx, settings, access, new ApiRoutes(settings, backend, access, registry), registry));
+        this.server = await(
+                WebServer.start(vertx, settings, access, new ApiRoutes(settings, backend, access, registry), registry));
         this.http = WebClient.create(
                 vertx,
                 new WebClientOptions()

@@ -36,8 +36,9 @@ class StrangersBodyTest {
                     + headers + "\r\n" + begun;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             StringBuilder line = new StringBuilder();
-            for (int c = socket.getInputStream().read(); c > 0 && c != '\r'; c =
-                    socket.getInputStream().read()) {
+            for (int c = socket.getInputStream().read();
+                    c > 0 && c != '\r';
+                    c = socket.getInputStream().read()) {
                 line.append((char) c);
             }
             return line.toString();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.osprey.media.bitstream.AccessUnit;
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.config.Role;
 import dev.osprey.server.http.api.FakeBackend;
 import dev.osprey.server.http.api.RunningServer;
@@ -277,6 +278,38 @@ class LiveTest {
                 assertThat(impatient.backend.closed.poll(10, TimeUnit.SECONDS)).isNotNull();
                 assertThat(impatient.get("/metrics").bodyAsString()).contains("osprey_live_stalled_closed_total 1\n");
             }
+        }
+    }
+
+    @Test
+    void stream_deafClientIsToldTooOftenByACamera_isClosedOnItsOwnContext() throws Exception {
+        try (Socket deaf = deafClient(server.server.port())) {
+            FakeBackend.Watch watch = opened();
+            for (int i = 0; i < 40_000; i++) {
+                watch.sink.onStream(new StreamInfo("hall", i, "avc1.4d401f", 640, 360));
+            }
+
+            FakeBackend.Watch closed = server.backend.closed.poll(10, TimeUnit.SECONDS);
+            assertThat(closed).as("closed within 10 s").isNotNull();
+            assertThat(closed.closedBy).startsWith("vert.x-eventloop");
+        }
+    }
+
+    @Test
+    void token_guessedFromTheSameAddress_liveSocketStays() throws Exception {
+        try (RunningServer quick =
+                new RunningServer(data, settings -> settings.withStallTimeout(Duration.ofMillis(400)))) {
+            TestSocket viewer = quick.live();
+            viewer.next("hello");
+            for (int i = 0; i < 10; i++) {
+                RunningServer.await(quick.http
+                        .get("/api/cameras")
+                        .bearerTokenAuthentication("a-guess-" + i)
+                        .send());
+            }
+
+            assertThat(viewer.closedWithin(1)).isFalse();
+            assertThat(viewer.say("{\"type\":\"ping\"}").next("pong")).isNotNull();
         }
     }
 

@@ -6,7 +6,7 @@ import dev.osprey.server.bus.Encoded;
 /**
  * Where one viewer's things go: a WebSocket, an MJPEG response.
  *
- * <p>Every method is called on the thread that the thing came from (capture, inference, status, JPEG), one call at a
+ * <p>What a sink has not asked for it need not take. Every method is called on the thread that the thing came from (capture, inference, status, JPEG), one call at a
  * time for a subscription's video, and must neither block nor throw: hop to the connection's own context and return.
  */
 public interface LiveSink {
@@ -32,19 +32,19 @@ public interface LiveSink {
      * The units that follow, up to this presentation time, were taken before the viewer came: they are there to be
      * decoded, not to be shown.
      */
-    void onCatchUp(StreamInfo info, long untilPtsMicros);
+    default void onCatchUp(StreamInfo info, long untilPtsMicros) {}
 
     /** Nothing that is of this stream and no JPEG follows until its next key frame. */
-    void onWait(StreamInfo info, Wait reason);
+    default void onWait(StreamInfo info, Wait reason) {}
 
     /** The first one after {@link #onStream} or after a drop is a key frame or a JPEG. Retained by who keeps it. */
     void onVideo(VideoMessage message);
 
     /** An {@code analysis} message, encoded once for all. */
-    void onAnalysis(Encoded<?> json);
+    default void onAnalysis(Encoded<?> json) {}
 
     /** A {@code status} message, encoded once for all. */
-    void onStatus(Encoded<?> json);
+    default void onStatus(Encoded<?> json) {}
 
     /** The camera was removed; nothing follows. */
     void onGone();

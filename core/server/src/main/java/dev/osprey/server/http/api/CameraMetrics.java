@@ -50,7 +50,7 @@ final class CameraMetrics {
                 "osprey_live_held_bytes",
                 "gauge",
                 "Video kept for newcomers or waiting for clients, each message once",
-                backend.heldBytes());
+                (double) backend.heldBytes());
         return out.toString();
     }
 

@@ -69,7 +69,7 @@ final class CameraWatch {
             return;
         }
         video = closed(video);
-        video = opened(request, new VideoSink());
+        video = opened(request, new Outlet.VideoSink(client, camera));
     }
 
     private void followMessages(Set<String> wanted) {
@@ -108,56 +108,6 @@ final class CameraWatch {
         return null;
     }
 
-    /** Access units as they come, JPEGs the newest. */
-    private final class VideoSink implements LiveSink {
-        private final Outlet.Line line = new Outlet.Line();
-        private final Outlet.Slot jpeg = new Outlet.Slot();
-
-        @Override
-        public boolean full(long maxLagNanos) {
-            return client.outlet().full(line, maxLagNanos);
-        }
-
-        @Override
-        public void onStream(StreamInfo info) {
-            client.say(LiveMessages.stream(info, client.clients().node()));
-        }
-
-        @Override
-        public void onCatchUp(StreamInfo info, long untilPtsMicros) {
-            client.say(LiveMessages.catchUp(info, untilPtsMicros));
-        }
-
-        @Override
-        public void onWait(StreamInfo info, Wait reason) {
-            client.say(LiveMessages.waiting(info, reason));
-        }
-
-        @Override
-        public void onVideo(VideoMessage message) {
-            if (message.jpeg()) {
-                client.outlet().newest(jpeg, message);
-            } else {
-                client.outlet().unit(line, message);
-            }
-        }
-
-        @Override
-        public void onAnalysis(Encoded<?> json) {
-            // Followed apart.
-        }
-
-        @Override
-        public void onStatus(Encoded<?> json) {
-            // Followed apart.
-        }
-
-        @Override
-        public void onGone() {
-            client.gone(camera);
-        }
-    }
-
     /** The newest analysis and the newest status: for these the sink is never full, as they replace each other. */
     private final class MessageSink implements LiveSink {
         private final Outlet.Slot analysis = new Outlet.Slot();
@@ -174,28 +124,18 @@ final class CameraWatch {
         }
 
         @Override
-        public void onCatchUp(StreamInfo info, long untilPtsMicros) {
-            // Followed apart.
-        }
-
-        @Override
-        public void onWait(StreamInfo info, Wait reason) {
-            // Followed apart.
-        }
-
-        @Override
         public void onVideo(VideoMessage message) {
             // Followed apart.
         }
 
         @Override
         public void onAnalysis(Encoded<?> json) {
-            client.outlet().newest(analysis, json.text());
+            client.outlet().newest(analysis, json.text(), null);
         }
 
         @Override
         public void onStatus(Encoded<?> json) {
-            client.outlet().newest(status, json.text());
+            client.outlet().newest(status, json.text(), null);
         }
 
         @Override

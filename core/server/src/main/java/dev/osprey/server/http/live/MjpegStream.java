@@ -1,7 +1,6 @@
 package dev.osprey.server.http.live;
 
 import dev.osprey.media.bitstream.StreamInfo;
-import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.live.JpegSpec;
 import dev.osprey.server.live.LiveRequest;
@@ -91,30 +90,10 @@ public final class MjpegStream implements LiveSink {
     }
 
     @Override
-    public void onCatchUp(StreamInfo info, long untilPtsMicros) {
-        // JPEGs have no past.
-    }
-
-    @Override
-    public void onWait(StreamInfo info, Wait reason) {
-        // JPEGs wait for no key frame.
-    }
-
-    @Override
     public void onVideo(VideoMessage message) {
         if (message.jpeg() && newest.getAndSet(message.data()) == null) {
             context.runOnContext(ignored -> pump());
         }
-    }
-
-    @Override
-    public void onAnalysis(Encoded<?> json) {
-        // Not asked for.
-    }
-
-    @Override
-    public void onStatus(Encoded<?> json) {
-        // Not asked for.
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.osprey.server.http.live;
 
+import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * all who wait for it.
  */
 final class Outlet {
-    /* The socket's end is not the line's: the kernels of both sides hold seconds of video at low bit rates. So after
-     * video there goes a ping now and then; the client's answer says that all before it was taken. */
-
     /** Texts that must not be dropped; a client that asks on and on and reads nothing is closed at this. */
     static final long MAX_CONTROL_BYTES = 1L << 20;
 
@@ -39,11 +38,10 @@ final class Outlet {
     /** Video that no newer one follows is dropped at this. */
     static final long STALE_AGE_NANOS = 1_000_000_000L;
 
-    private static final long MARK_EVERY_NANOS = 250_000_000L;
-
     private final ServerWebSocket socket;
     private final Context context;
     private final LongSupplier nanoClock;
+    private final Answers answers;
     private final ReentrantLock lock = new ReentrantLock();
 
     /* Guarded by the lock. */
@@ -56,24 +54,17 @@ final class Outlet {
     /* Owned by the context. */
     private long inFlightBytes;
     private boolean pumping;
-    private long mark;
-    private long unmarkedBytes;
-    private long quickestNanos = Long.MAX_VALUE;
 
     /* Written on the context. */
     private volatile long progressNanos;
     private volatile boolean waiting;
-    private volatile boolean marked;
-    private volatile long markedNanos;
-    private volatile long usualNanos;
-    private volatile boolean answers;
 
     Outlet(ServerWebSocket socket, Context context, LongSupplier nanoClock) {
         this.socket = socket;
         this.context = context;
         this.nanoClock = nanoClock;
         this.progressNanos = nanoClock.getAsLong();
-        this.markedNanos = progressNanos - MARK_EVERY_NANOS;
+        this.answers = new Answers(socket, nanoClock);
     }
 
     /** As {@link dev.osprey.server.live.LiveSink#full}; without a line for what no queue of units waits for. */
@@ -89,15 +80,14 @@ final class Outlet {
 
     /** How long what was written last has been on its way, beyond what the line takes anyway. */
     private long lagNanos() {
-        long now = nanoClock.getAsLong();
-        long written = waiting ? now - progressNanos : 0;
-        long taken = marked && answers ? now - markedNanos - usualNanos : 0;
-        return Math.max(written, taken);
+        long written = waiting ? nanoClock.getAsLong() - progressNanos : 0;
+        return Math.max(written, answers.overdueNanos());
     }
 
     /**
      * Drops what waits for too long up to the newest key frame that does not. True: there is none, the line is broken.
      */
+    @SuppressWarnings("ReferenceEquality") // the very item
     private boolean skip(Line line, boolean stuck, long maxLagNanos) {
         long now = nanoClock.getAsLong();
         Item oldest = null;
@@ -160,17 +150,8 @@ final class Outlet {
         }
     }
 
-    /** Text that only its newest is worth sending of. */
-    void newest(Slot slot, String text) {
-        newest(slot, text, null);
-    }
-
-    /** A picture that only its newest is worth sending of. */
-    void newest(Slot slot, VideoMessage picture) {
-        newest(slot, null, picture);
-    }
-
-    private void newest(Slot slot, @Nullable String text, @Nullable VideoMessage picture) {
+    /** Something that only its newest is worth sending of; text or a picture. */
+    void newest(Slot slot, @Nullable String text, @Nullable VideoMessage picture) {
         lock.lock();
         try {
             if (closed) {
@@ -232,7 +213,7 @@ final class Outlet {
         pumping = true;
         try {
             while (inFlightBytes < MAX_IN_FLIGHT_BYTES) {
-                Out next = take();
+                Item next = take();
                 if (next == null) {
                     return;
                 }
@@ -243,7 +224,7 @@ final class Outlet {
         }
     }
 
-    private @Nullable Out take() {
+    private @Nullable Item take() {
         lock.lock();
         try {
             Item item = queue.peekFirst();
@@ -261,13 +242,13 @@ final class Outlet {
             if (item.text != null) {
                 controlBytes -= item.text.length();
             }
-            return new Out(item.text, item.video);
+            return item;
         } finally {
             lock.unlock();
         }
     }
 
-    private void write(Out out) {
+    private void write(Item out) {
         if (socket.isClosed()) {
             out.drop();
             close();
@@ -294,8 +275,7 @@ final class Outlet {
                     from == 0 ? WebSocketFrame.binaryFrame(part, last) : WebSocketFrame.continuationFrame(part, last);
             sent(socket.writeFrame(frame), to - from, last ? message : null);
         }
-        unmarkedBytes += length;
-        mark();
+        answers.written(length);
     }
 
     /** @param whole given back once it is written; null: not yet */
@@ -317,27 +297,55 @@ final class Outlet {
         });
     }
 
-    /** One at a time, so that the oldest that is unanswered is known. */
-    private void mark() {
-        long now = nanoClock.getAsLong();
-        if (marked || unmarkedBytes == 0 || now - markedNanos < MARK_EVERY_NANOS || socket.isClosed()) {
-            return;
-        }
-        unmarkedBytes = 0;
-        mark++;
-        markedNanos = now;
-        marked = true;
-        socket.writePing(Buffer.buffer(Long.BYTES).appendLong(mark));
-    }
-
     /** What the client answered to a ping; called on the context. */
     void ponged(Buffer data) {
-        if (marked && data.length() == Long.BYTES && data.getLong(0) == mark) {
-            quickestNanos = Math.min(quickestNanos, nanoClock.getAsLong() - markedNanos);
-            usualNanos = quickestNanos;
-            answers = true;
-            marked = false;
-            mark();
+        answers.answered(data);
+    }
+
+    /** One camera's video on its way out: access units as they come, JPEGs the newest. */
+    static final class VideoSink implements LiveSink {
+        private final LiveClient client;
+        private final String camera;
+        private final Line line = new Line();
+        private final Slot jpeg = new Slot();
+
+        VideoSink(LiveClient client, String camera) {
+            this.client = client;
+            this.camera = camera;
+        }
+
+        @Override
+        public boolean full(long maxLagNanos) {
+            return client.outlet().full(line, maxLagNanos);
+        }
+
+        @Override
+        public void onStream(StreamInfo info) {
+            client.say(LiveMessages.stream(info, client.clients().node()));
+        }
+
+        @Override
+        public void onCatchUp(StreamInfo info, long untilPtsMicros) {
+            client.say(LiveMessages.catchUp(info, untilPtsMicros));
+        }
+
+        @Override
+        public void onWait(StreamInfo info, Wait reason) {
+            client.say(LiveMessages.waiting(info, reason));
+        }
+
+        @Override
+        public void onVideo(VideoMessage message) {
+            if (message.jpeg()) {
+                client.outlet().newest(jpeg, null, message);
+            } else {
+                client.outlet().unit(line, message);
+            }
+        }
+
+        @Override
+        public void onGone() {
+            client.gone(camera);
         }
     }
 
@@ -359,8 +367,8 @@ final class Outlet {
             picture = newPicture;
         }
 
-        private Out take() {
-            Out out = new Out(text, picture);
+        private Item take() {
+            Item out = new Item(null, null, text, picture, 0);
             text = null;
             picture = null;
             return out;
@@ -368,15 +376,6 @@ final class Outlet {
 
         private void drop() {
             take().drop();
-        }
-    }
-
-    /** Holds its message. */
-    private record Out(@Nullable String text, @Nullable VideoMessage video) {
-        void drop() {
-            if (video != null) {
-                video.release();
-            }
         }
     }
 

@@ -143,7 +143,7 @@ class OutletTest {
         unit(true, 0);
         Outlet.Slot slot = new Outlet.Slot();
         for (int i = 1; i < 5; i++) {
-            outlet.newest(slot, message(true, i));
+            outlet.newest(slot, null, message(true, i));
         }
         assertThat(held.bytes()).isEqualTo(2 * UNIT);
         client.takeAll();
@@ -156,10 +156,10 @@ class OutletTest {
         client.takes = false;
         unit(true, 0);
         unit(false, 1);
-        outlet.newest(new Outlet.Slot(), message(true, 2));
+        outlet.newest(new Outlet.Slot(), null, message(true, 2));
         outlet.close();
         unit(true, 3);
-        outlet.newest(new Outlet.Slot(), message(true, 4));
+        outlet.newest(new Outlet.Slot(), null, message(true, 4));
         client.untaken.forEach(each -> each.fail("closed"));
         assertThat(held.bytes()).isZero();
     }
@@ -217,7 +217,7 @@ class OutletTest {
                     out.unit(only, message(key, i));
                 }
                 if (random.nextInt(10) == 0) {
-                    out.newest(picture, message(true, -1));
+                    out.newest(picture, null, message(true, -1));
                 }
             }
             socket.takeAll();

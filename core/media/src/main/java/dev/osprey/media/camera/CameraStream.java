@@ -27,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 public final class CameraStream implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CameraStream.class.getName());
     private static final long CLOSE_SECONDS = 10;
+    private static final Duration LONGEST_ONCE_LIVE = Duration.ofSeconds(3);
 
     private final StreamOptions options;
     private final StreamListener listener;
     private final Clock clock;
     private final Backoff backoff;
+    private final KeyFramePatience keys;
+    private final Ways ways;
     private final StatusBoard board;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -55,7 +58,9 @@ public final class CameraStream implements AutoCloseable {
         this.listener = new Guard(listener);
         this.numbers = numbers;
         this.clock = clock;
-        backoff = new Backoff(options.firstPause(), options.longestPause(), jitter);
+        backoff = new Backoff(options.firstPause(), options.longestPause(), LONGEST_ONCE_LIVE, jitter);
+        keys = new KeyFramePatience(options.timeout());
+        ways = new Ways(options);
         board = new StatusBoard(options, clock);
         thread = LastingThread.of("capture-" + options.camera(), this::work);
     }
@@ -73,7 +78,7 @@ public final class CameraStream implements AutoCloseable {
         try {
             while (!stopping()) {
                 listener.onStatus(board.enter(
-                        State.CONNECTING, "connecting to " + options.source().redacted()));
+                        State.CONNECTING, "connecting to " + options.source().redacted() + ways.words()));
                 Trouble trouble = attempt();
                 if (stopping()) {
                     return;
@@ -82,6 +87,10 @@ public final class CameraStream implements AutoCloseable {
                     listener.onStatus(board.enter(
                             State.ENDED, "the end of " + options.source().redacted()));
                     return;
+                }
+                if (ways.another(trouble)) {
+                    LOG.log(Level.INFO, "camera {0}: {1}; trying {2}", options.camera(), trouble.message(), ways.now());
+                    continue;
                 }
                 Duration pause = trouble.login() ? backoff.longest() : backoff.next();
                 if (!trouble.message().equals(board.lastError())) {
@@ -109,32 +118,39 @@ public final class CameraStream implements AutoCloseable {
         if (!OpenRequests.supported(options.source())) {
             return Trouble.refused("webcams cannot be read on this machine: its FFmpeg has no capture devices");
         }
-        long began = System.nanoTime();
         boolean opened = false;
         try (ReadWatch current = new ReadWatch(options.timeout())) {
             watch = current;
             if (stopping()) {
                 return null;
             }
-            Session.Surroundings around = new Session.Surroundings(options, listener, board, clock, current, numbers);
+            Session.Surroundings around = new Session.Surroundings(
+                    options, listener, board, clock, System::nanoTime, current, keys, ways.now(), numbers);
             try (Session session = Session.open(around)) {
                 opened = true;
                 current.extend(options.timeout());
-                return session.run();
+                return run(session);
             } finally {
                 // saying goodbye must not take longer than a moment
                 current.extend(Duration.ofMillis(200));
             }
         } catch (FfmpegException e) {
-            return Trouble.of(e, options, opened);
+            return Trouble.of(e, options, ways.now(), opened);
         } catch (RuntimeException | Error e) { // whatever it is, the next attempt may go well
             Faults.OURS.note("capture of camera " + options.camera(), e);
             return Trouble.lost("internal error: " + e);
         } finally {
             watch = null;
-            if (opened && System.nanoTime() - began > options.longestPause().toNanos()) {
-                backoff.reset();
-            }
+        }
+    }
+
+    private @Nullable Trouble run(Session session) throws FfmpegException, InterruptedException {
+        try {
+            return session.run();
+        } finally {
+            Duration live = session.liveFor();
+            backoff.well(live);
+            ways.well(live);
         }
     }
 

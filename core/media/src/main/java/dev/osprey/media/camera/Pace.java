@@ -3,6 +3,7 @@ package dev.osprey.media.camera;
 import dev.osprey.media.ffmpeg.ReadWatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 
 /** Holds a file back to its own rate. For one thread. */
 final class Pace {
@@ -36,14 +37,19 @@ final class Pace {
             begun = true;
         }
         lastMicros = ptsMicros;
+        until(due, System::nanoTime, watch);
+    }
+
+    /** Waits until a time, or until the watch is stopped. */
+    static void until(long dueNanos, LongSupplier nanoTime, ReadWatch watch) throws InterruptedException {
         while (!watch.stopped()) {
-            long left = due - System.nanoTime();
+            long left = dueNanos - nanoTime.getAsLong();
             if (left <= 0) {
                 return;
             }
             LockSupport.parkNanos(Math.min(left, STEP_NANOS));
             if (Thread.interrupted()) {
-                throw new InterruptedException("while keeping a file's pace");
+                throw new InterruptedException("while waiting for a picture's turn");
             }
         }
     }

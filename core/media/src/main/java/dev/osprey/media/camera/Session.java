@@ -9,17 +9,22 @@ import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.AnnexB;
 import dev.osprey.media.bitstream.Packager;
 import dev.osprey.media.bitstream.Packet;
+import dev.osprey.media.bitstream.PictureSize;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.bitstream.Timeline;
 import dev.osprey.media.ffmpeg.Demuxer;
 import dev.osprey.media.ffmpeg.FfmpegException;
 import dev.osprey.media.ffmpeg.ReadWatch;
 import dev.osprey.media.ffmpeg.VideoDecoder;
+import dev.osprey.media.frame.Upright;
 import dev.osprey.media.frame.VideoPicture;
 import dev.osprey.media.source.OpenRequests;
+import dev.osprey.media.source.Transport;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -35,22 +40,34 @@ final class Session implements AutoCloseable {
             StreamListener listener,
             StatusBoard board,
             Clock clock,
+            LongSupplier nanoTime,
             ReadWatch watch,
+            KeyFramePatience keys,
+            Transport transport,
             IntSupplier nextStream) {}
 
     private final Surroundings around;
     private final StreamOptions options;
     private final StatusBoard board;
-    private final Demuxer demuxer;
     private final Packager packager;
     private final Timeline timeline = new Timeline();
     private final Pace pace;
     private final double microsPerTick;
     private final boolean wallClock;
+    /** It has an end, and is played at its own rate: a file, perhaps by HTTP. */
+    private final boolean file;
+
+    private final int quarterTurns;
+    private Demuxer demuxer;
     private @Nullable VideoDecoder decoder;
     private @Nullable StreamInfo info;
     private long sequence;
-    private long lastGoodNanos = System.nanoTime();
+    private long lastGoodNanos;
+    private long liveSinceNanos;
+    /** Of the next packet, where a file says no times. */
+    private long fileMicros;
+
+    private long nextSnapshotNanos;
     /** After a corrupt packet the decoder waits for the next key frame. */
     private boolean waitForKey;
 
@@ -59,19 +76,24 @@ final class Session implements AutoCloseable {
         this.demuxer = demuxer;
         options = around.options();
         board = around.board();
+        lastGoodNanos = now();
+        nextSnapshotNanos = lastGoodNanos;
         packager = new Packager(demuxer);
-        pace = new Pace(options.source().isFile() && options.paced());
+        file = options.source().isFile()
+                || (options.source().scheme().http() && !options.snapshots() && demuxer.finite());
+        pace = new Pace(file && options.paced());
         AVRational base = demuxer.timeBase();
         microsPerTick = 1e6 * base.num() / base.den();
+        quarterTurns = demuxer.quarterTurns();
         // these give no times of their own, and FFmpeg makes up 25 pictures a second
-        wallClock = demuxer.format().startsWith("mpjpeg");
+        wallClock = demuxer.format().startsWith("mpjpeg") || options.snapshots();
+        around.keys().begin();
         decoder = new VideoDecoder(demuxer);
     }
 
     /** Connects. */
     static Session open(Surroundings around) throws FfmpegException {
-        StreamOptions options = around.options();
-        Demuxer demuxer = Demuxer.open(OpenRequests.of(options.source(), options.transport()), around.watch());
+        Demuxer demuxer = Demuxer.open(request(around), around.watch());
         try {
             return new Session(around, demuxer);
         } catch (FfmpegException e) {
@@ -80,8 +102,20 @@ final class Session implements AutoCloseable {
         }
     }
 
-    boolean live() {
-        return info != null;
+    private static Demuxer.Request request(Surroundings around) throws FfmpegException {
+        StreamOptions options = around.options();
+        return options.snapshots()
+                ? OpenRequests.snapshot(options.source(), options.maxPixels(), options.gate())
+                : OpenRequests.camera(options.source(), around.transport(), options.maxPixels(), options.gate());
+    }
+
+    /** For how long pictures have come; zero if none has. */
+    Duration liveFor() {
+        return info == null ? Duration.ZERO : Duration.ofNanos(Math.max(1, now() - liveSinceNanos));
+    }
+
+    private long now() {
+        return around.nanoTime().getAsLong();
     }
 
     /**
@@ -104,24 +138,58 @@ final class Session implements AutoCloseable {
                 }
                 continue;
             }
-            drain();
             if (!any) {
                 return Trouble.refused("no pictures in " + options.source().redacted());
             }
-            if (options.source().isFile() && options.loop()) {
-                demuxer.rewind();
-                timeline.restart();
+            if (options.snapshots()) {
+                fetch();
                 any = false;
                 continue;
             }
-            boolean finite = options.source().isFile() || demuxer.durationMicros() > 0;
-            return finite ? null : Trouble.lost("the camera closed the connection");
+            drain();
+            if (!file) {
+                return demuxer.finite() ? null : Trouble.lost("the camera closed the connection");
+            }
+            if (!options.loop()) {
+                return null;
+            }
+            if (!rewound()) {
+                return Trouble.lost("the file is over; it is read again from its beginning");
+            }
+            timeline.restart();
+            any = false;
         }
     }
 
+    /** Files by HTTP can be wound back if their server gives parts. */
+    private boolean rewound() throws FfmpegException {
+        try {
+            demuxer.rewind();
+            return true;
+        } catch (FfmpegException e) {
+            if (options.source().isFile()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Waits for the next picture's turn, and asks for it. */
+    private void fetch() throws FfmpegException, InterruptedException {
+        nextSnapshotNanos = Math.max(now(), nextSnapshotNanos + options.every().toNanos());
+        around.watch().extend(options.every().plus(options.timeout()));
+        Pace.until(nextSnapshotNanos, around.nanoTime(), around.watch());
+        around.watch().extend(options.timeout());
+        Demuxer next = Demuxer.open(request(around), around.watch());
+        demuxer.close();
+        demuxer = next;
+    }
+
     private @Nullable Trouble hopeless() {
-        boolean tooLong =
-                System.nanoTime() - lastGoodNanos > 2 * options.timeout().toNanos();
+        if (around.keys().over(now())) {
+            return Trouble.lost(around.keys().words(now()) + "; the camera is asked anew");
+        }
+        boolean tooLong = now() - lastGoodNanos > 2 * options.timeout().toNanos();
         if (!tooLong || (board.current().corrupt() == 0 && !waitForKey) || decoder == null) {
             return null;
         }
@@ -135,6 +203,10 @@ final class Session implements AutoCloseable {
         boolean flaggedKey = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
         takeSideData(packet);
         long ptsMicros = time(packet);
+        if (ptsMicros == Packet.UNKNOWN && file) {
+            ptsMicros = fileMicros;
+            fileMicros += stepMicros();
+        }
         pace.await(ptsMicros, around.watch());
         around.watch().extend(options.timeout());
         long capturedAt = micros(around.clock().instant());
@@ -157,7 +229,11 @@ final class Session implements AutoCloseable {
         boolean first = info == null;
         if (first && !unit.key()) {
             board.dropped();
+            awaitKey();
             return;
+        }
+        if (first) {
+            around.keys().satisfied();
         }
         boolean announce = first || (unit.key() && packager.changed());
         if (announce) {
@@ -175,6 +251,20 @@ final class Session implements AutoCloseable {
         if (board.due() && info != null) {
             around.listener().onStatus(board.enter(State.LIVE, liveMessage()));
         }
+    }
+
+    private void awaitKey() {
+        long now = now();
+        around.keys().packet(now);
+        if (board.due() && around.keys().impatient(now)) {
+            around.listener()
+                    .onStatus(board.enter(State.CONNECTING, around.keys().words(now)));
+        }
+    }
+
+    private long stepMicros() {
+        double rate = demuxer.rate();
+        return Math.round(1e6 / (rate >= 1 && rate <= 240 ? rate : 25));
     }
 
     private void takeSideData(AVPacket packet) {
@@ -205,9 +295,15 @@ final class Session implements AutoCloseable {
             board.dropped();
             return false;
         }
+        if (key && PictureSize.unlimited(demuxer)) {
+            PictureSize.of(demuxer, picture.data()).admit(demuxer);
+        }
         if (asRead == null ? current.send(picture.data(), pts) : current.send(asRead, pts)) {
             waitForKey = false;
             return true;
+        }
+        if (key) {
+            PictureSize.of(demuxer, picture.data()).admit(demuxer);
         }
         board.corrupt();
         waitForKey = true;
@@ -220,17 +316,23 @@ final class Session implements AutoCloseable {
         if (current == null || current.width() == 0 || current.height() == 0) {
             return;
         }
+        boolean across = quarterTurns % 2 == 1;
+        int width = across ? current.height() : current.width();
+        int height = across ? current.width() : current.height();
         StreamInfo old = info;
         boolean same = old != null
-                && old.width() == current.width()
-                && old.height() == current.height()
+                && old.width() == width
+                && old.height() == height
                 && old.codec().equals(packager.codec());
         packager.announced();
         if (same) {
             return;
         }
-        StreamInfo opened = new StreamInfo(
-                options.camera(), around.nextStream().getAsInt(), packager.codec(), current.width(), current.height());
+        StreamInfo opened =
+                new StreamInfo(options.camera(), around.nextStream().getAsInt(), packager.codec(), width, height);
+        if (old == null) {
+            liveSinceNanos = now();
+        }
         info = opened;
         sequence = 0;
         board.opened(opened);
@@ -239,14 +341,24 @@ final class Session implements AutoCloseable {
     }
 
     private String liveMessage() {
-        return packager.passable()
-                ? "live"
-                : "live; viewers get JPEG, since browsers get no " + packager.codec() + " as it comes";
+        String live = options.transport() == Transport.AUTO && around.transport() == Transport.UDP
+                ? "live, over UDP, since the camera does not serve TCP"
+                : "live";
+        if (!packager.passable()) {
+            return live + "; viewers get JPEG, since browsers get no " + packager.codec() + " as it comes";
+        }
+        return quarterTurns == 0
+                ? live
+                : live + "; viewers get JPEG, since the pictures are to be turned by " + 90 * quarterTurns + "°";
+    }
+
+    private boolean passable() {
+        return packager.passable() && quarterTurns == 0;
     }
 
     private void pass(AnnexB.Unit unit, long pts, long capturedAt) {
         StreamInfo current = info;
-        if (current != null && packager.passable()) {
+        if (current != null && passable()) {
             around.listener()
                     .onAccessUnit(new AccessUnit(
                             options.camera(),
@@ -259,21 +371,23 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void receive(boolean sent) throws FfmpegException {
+    private void receive(boolean sent) {
         VideoDecoder current = decoder;
         StreamInfo stream = info;
         if (current == null || !sent) {
             return;
         }
+        long bad = current.bad();
         AVFrame frame = current.receive();
         while (frame != null) {
-            lastGoodNanos = System.nanoTime();
+            lastGoodNanos = now();
             if ((frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0 || frame.decode_error_flags() != 0) {
                 board.corrupt();
             }
             if (options.decode() && stream != null) {
                 board.decoded();
                 long capturedAt = timeline.capturedAt(frame.pts());
+                Upright.turn(frame, quarterTurns);
                 around.listener()
                         .onPicture(VideoPicture.of(
                                 new VideoPicture.Origin(
@@ -285,6 +399,9 @@ final class Session implements AutoCloseable {
                                 frame));
             }
             frame = current.receive();
+        }
+        for (; bad < current.bad(); bad++) {
+            board.corrupt();
         }
         if (!options.decode() && stream != null) {
             // only the size was wanted

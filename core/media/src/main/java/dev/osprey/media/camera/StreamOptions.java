@@ -1,5 +1,7 @@
 package dev.osprey.media.camera;
 
+import dev.osprey.media.ffmpeg.Limits;
+import dev.osprey.media.source.SourceGate;
 import dev.osprey.media.source.SourceUrl;
 import dev.osprey.media.source.Transport;
 import java.time.Duration;
@@ -10,10 +12,13 @@ import java.time.Duration;
  * @param camera the camera's id; names the thread
  * @param timeout how long the camera may be silent: no answer, or no packet
  * @param decode whether pictures are wanted, or access units alone
- * @param loop files: whether to begin again at the end
- * @param paced files: whether to keep to the file's own rate
+ * @param loop files, by HTTP too: whether to begin again at the end
+ * @param paced files, by HTTP too: whether to keep to the file's own rate
  * @param firstPause before the first reconnection; grows with each failure
  * @param longestPause before a reconnection
+ * @param every the source is one JPEG, fetched anew so often; zero for a stream
+ * @param maxPixels width times height of a picture at most, see {@link Limits}
+ * @param gate where the source may be, and lead to
  */
 public record StreamOptions(
         String camera,
@@ -24,14 +29,21 @@ public record StreamOptions(
         boolean loop,
         boolean paced,
         Duration firstPause,
-        Duration longestPause) {
+        Duration longestPause,
+        Duration every,
+        long maxPixels,
+        SourceGate gate) {
     public StreamOptions {
         positive("timeout", timeout);
         positive("firstPause", firstPause);
         positive("longestPause", longestPause);
+        if (every.isNegative() || (!every.isZero() && !source.scheme().http())) {
+            throw new IllegalArgumentException(
+                    "every must be >= 0, and above 0 for http and https alone, got " + every + " of " + source);
+        }
     }
 
-    /** TCP, 5 s, decoded; files in a loop at their own rate; pauses from 1 to 30 s. */
+    /** TCP, 5 s, decoded; files in a loop at their own rate; pauses from 1 to 30 s; no snapshots; usual pictures. */
     public static StreamOptions of(String camera, SourceUrl source) {
         return new StreamOptions(
                 camera,
@@ -42,31 +54,86 @@ public record StreamOptions(
                 true,
                 true,
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Duration.ZERO,
+                Limits.USUAL_PIXELS,
+                SourceGate.OPEN);
     }
 
     public StreamOptions withTransport(Transport value) {
-        return new StreamOptions(camera, source, value, timeout, decode, loop, paced, firstPause, longestPause);
+        return with(value, timeout, decode, loop, paced, every);
     }
 
     public StreamOptions withTimeout(Duration value) {
-        return new StreamOptions(camera, source, transport, value, decode, loop, paced, firstPause, longestPause);
+        return with(transport, value, decode, loop, paced, every);
     }
 
     public StreamOptions withDecode(boolean value) {
-        return new StreamOptions(camera, source, transport, timeout, value, loop, paced, firstPause, longestPause);
+        return with(transport, timeout, value, loop, paced, every);
     }
 
     public StreamOptions withLoop(boolean value) {
-        return new StreamOptions(camera, source, transport, timeout, decode, value, paced, firstPause, longestPause);
+        return with(transport, timeout, decode, value, paced, every);
     }
 
     public StreamOptions withPaced(boolean value) {
-        return new StreamOptions(camera, source, transport, timeout, decode, loop, value, firstPause, longestPause);
+        return with(transport, timeout, decode, loop, value, every);
+    }
+
+    public StreamOptions withEvery(Duration value) {
+        return with(transport, timeout, decode, loop, paced, value);
     }
 
     public StreamOptions withPauses(Duration first, Duration longest) {
-        return new StreamOptions(camera, source, transport, timeout, decode, loop, paced, first, longest);
+        return new StreamOptions(
+                camera, source, transport, timeout, decode, loop, paced, first, longest, every, maxPixels, gate);
+    }
+
+    public StreamOptions withMaxPixels(long value) {
+        return new StreamOptions(
+                camera, source, transport, timeout, decode, loop, paced, firstPause, longestPause, every, value, gate);
+    }
+
+    public StreamOptions withGate(SourceGate value) {
+        return new StreamOptions(
+                camera,
+                source,
+                transport,
+                timeout,
+                decode,
+                loop,
+                paced,
+                firstPause,
+                longestPause,
+                every,
+                maxPixels,
+                value);
+    }
+
+    private StreamOptions with(
+            Transport newTransport,
+            Duration newTimeout,
+            boolean newDecode,
+            boolean newLoop,
+            boolean newPaced,
+            Duration newEvery) {
+        return new StreamOptions(
+                camera,
+                source,
+                newTransport,
+                newTimeout,
+                newDecode,
+                newLoop,
+                newPaced,
+                firstPause,
+                longestPause,
+                newEvery,
+                maxPixels,
+                gate);
+    }
+
+    boolean snapshots() {
+        return !every.isZero();
     }
 
     private static void positive(String name, Duration value) {

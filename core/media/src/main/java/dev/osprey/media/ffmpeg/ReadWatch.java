@@ -1,12 +1,15 @@
 package dev.osprey.media.ffmpeg;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a blocking call of FFmpeg return: a deadline that each good packet moves on, or a stop. Thread-safe.
@@ -26,6 +29,12 @@ public final class ReadWatch implements AutoCloseable {
     private final long id = IDS.incrementAndGet();
     private volatile long deadlineNanos;
     private volatile boolean stopped;
+    private volatile @Nullable String refusal;
+
+    // of the reading thread
+    private @Nullable Door door;
+    private @Nullable AVFormatContext watched;
+    private String address = "";
 
     /** A watch whose deadline is {@code first} from now. */
     public ReadWatch(Duration first) {
@@ -52,13 +61,66 @@ public final class ReadWatch implements AutoCloseable {
         return stopped;
     }
 
-    /** Whether it was stopped or its deadline has passed. */
+    /** Whether it was stopped, its deadline has passed, or the source led to where it may not. */
     boolean over() {
-        return stopped || System.nanoTime() - deadlineNanos > 0;
+        return stopped || refusal != null || System.nanoTime() - deadlineNanos > 0;
     }
 
-    void watch(AVFormatContext context) {
+    /** What the source led to and may not, in words; null if nothing. */
+    @Nullable
+    String refusal() {
+        return refusal;
+    }
+
+    void refuse(String words) {
+        refusal = words;
+    }
+
+    @Nullable
+    Door door() {
+        return door;
+    }
+
+    static @Nullable ReadWatch of(@Nullable Pointer opaque) {
+        return opaque == null ? null : WATCHES.get(opaque.address());
+    }
+
+    /** @param newDoor of a network source; null of a file or device */
+    void watch(AVFormatContext context, String url, @Nullable Door newDoor) {
         context.interrupt_callback().callback(CALLBACK).opaque(new Opaque(id));
+        door = newDoor;
+        address = url;
+        if (newDoor != null && url.startsWith("rtsp")) {
+            watched = context;
+        } else {
+            watched = null;
+            if (newDoor != null) {
+                Doorman.guard(context);
+            }
+        }
+    }
+
+    /*
+     * RTSP opens its connections by itself, and a redirect (302) shows only as another address of the context: seen
+     * here before anything is said to that address.
+     */
+    private void checkRedirect() {
+        AVFormatContext context = watched;
+        Door current = door;
+        if (context == null || current == null) {
+            return;
+        }
+        BytePointer now = context.url();
+        String url = now == null || now.isNull() ? address : now.getString();
+        if (url.equals(address)) {
+            return;
+        }
+        address = url;
+        try {
+            current.enter(url);
+        } catch (IOException | RuntimeException e) {
+            refuse(e.getMessage() == null ? e.toString() : e.getMessage());
+        }
     }
 
     @Override
@@ -69,8 +131,12 @@ public final class ReadWatch implements AutoCloseable {
     private static final class Callback extends AVIOInterruptCB.Callback_Pointer {
         @Override
         public int call(Pointer opaque) {
-            ReadWatch watch = opaque == null ? null : WATCHES.get(opaque.address());
-            return watch == null || watch.over() ? 1 : 0;
+            ReadWatch watch = of(opaque);
+            if (watch == null) {
+                return 1;
+            }
+            watch.checkRedirect();
+            return watch.over() ? 1 : 0;
         }
     }
 

@@ -4,16 +4,13 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
@@ -29,21 +26,24 @@ import org.jspecify.annotations.Nullable;
 /** A decoder of one track, on the calling thread. For one thread. */
 public final class VideoDecoder implements AutoCloseable {
     private static final int EAGAIN = -11;
+    /** A decoder that reports more errors in a row wants another packet, whatever it says. */
+    private static final int BAD_AT_ONCE = 32;
 
     private final AVCodecContext context;
     private final AVFrame frame;
+    private long bad;
 
-    /** Opens the decoder of the demuxer's track. */
+    /** Opens the decoder of the demuxer's track, if it is one of the demuxer's {@link Limits}. */
     public VideoDecoder(Demuxer demuxer) throws FfmpegException {
-        AVCodec codec = avcodec_find_decoder(demuxer.parameters().codec_id());
-        if (codec == null || codec.isNull()) {
-            throw new FfmpegException("no decoder for " + demuxer.codecName(), AVERROR_DECODER_NOT_FOUND);
-        }
+        Limits limits = demuxer.limits();
+        AVCodec codec = limits.decoder(demuxer.codecName())
+                .orElseThrow(() -> FfmpegException.notDecoded(demuxer.codecName(), limits));
         context = avcodec_alloc_context3(codec);
         frame = av_frame_alloc();
         try {
             Ffmpeg.check(avcodec_parameters_to_context(context, demuxer.parameters()), "setting up the decoder");
             context.thread_count(1);
+            context.max_pixels(limits.maxPixels());
             try (AVRational micros = new AVRational()) {
                 context.pkt_timebase(micros.num(1).den(1_000_000));
             }
@@ -58,16 +58,15 @@ public final class VideoDecoder implements AutoCloseable {
      * Hands in one packet; its frames follow from {@link #receive}.
      *
      * @param ptsMicros what the frame of this packet shall carry as its pts
-     * @return false if the packet is corrupt
+     * @return false if nothing can be made of the packet
      */
-    public boolean send(AVPacket packet, long ptsMicros) throws FfmpegException {
+    public boolean send(AVPacket packet, long ptsMicros) {
         packet.pts(ptsMicros);
         packet.dts(AV_NOPTS_VALUE);
-        int code = avcodec_send_packet(context, packet);
-        if (code == AVERROR_INVALIDDATA) {
+        if (avcodec_send_packet(context, packet) < 0) {
+            bad++;
             return false;
         }
-        Ffmpeg.check(code, "decoding");
         return true;
     }
 
@@ -94,13 +93,23 @@ public final class VideoDecoder implements AutoCloseable {
     }
 
     /** The next decoded frame, valid until the next call; null if a packet is needed first. */
-    public @Nullable AVFrame receive() throws FfmpegException {
-        int code = avcodec_receive_frame(context, frame);
-        if (code == EAGAIN || code == AVERROR_EOF || code == AVERROR_INVALIDDATA) {
-            return null;
+    public @Nullable AVFrame receive() {
+        for (int attempt = 0; attempt < BAD_AT_ONCE; attempt++) {
+            int code = avcodec_receive_frame(context, frame);
+            if (code >= 0) {
+                return frame;
+            }
+            if (code == EAGAIN || code == AVERROR_EOF) {
+                return null;
+            }
+            bad++;
         }
-        Ffmpeg.check(code, "decoding");
-        return frame;
+        return null;
+    }
+
+    /** Packets and pictures so far of which nothing could be made, whatever the decoder's reason. */
+    public long bad() {
+        return bad;
     }
 
     /** In pixels; 0 until a packet with its parameters was handed in. */

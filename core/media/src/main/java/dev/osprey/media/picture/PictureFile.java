@@ -12,6 +12,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.ffmpeg.Ffmpeg;
+import dev.osprey.media.ffmpeg.FfmpegException;
 import dev.osprey.media.frame.OpenCv;
 import dev.osprey.media.frame.VideoPicture;
 import java.io.IOException;
@@ -25,25 +26,45 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Pictures that come from no camera: from a file, or from bytes. The caller owns the reference. */
 public final class PictureFile {
+    /** The usual limit of a picture, width times height: it takes six times as many bytes to decode. */
+    public static final long MAX_PIXELS = 64_000_000;
+
+    private static final long MAX_BYTES = 256L << 20;
+
     private PictureFile() {}
+
+    /** As {@link #read(Path, String, long, long)}, with the usual limit of {@link #MAX_PIXELS}. */
+    public static Picture read(Path file, String cameraId, long sequence) throws IOException {
+        return read(file, cameraId, sequence, MAX_PIXELS);
+    }
 
     /**
      * Reads a PNG, JPEG, WebP, BMP or TIFF, turned as its EXIF says.
      *
-     * @throws IOException if the file cannot be read or is no such picture
+     * @param maxPixels width times height at most; what is larger is refused before it is decoded
+     * @throws IOException if the file cannot be read, is no such picture, or is too large
      */
-    public static Picture read(Path file, String cameraId, long sequence) throws IOException {
+    public static Picture read(Path file, String cameraId, long sequence, long maxPixels) throws IOException {
         OpenCv.load();
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException(file + " has " + Files.size(file) + " bytes; a picture may have " + MAX_BYTES);
+        }
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length == 0) {
             throw new IOException(file + " is empty");
+        }
+        PictureHeader header = PictureHeader.of(bytes).orElseThrow(() -> unreadable(file));
+        if ((long) header.width() * header.height() > maxPixels) {
+            throw new IOException(file + ": "
+                    + FfmpegException.tooLarge(header.width(), header.height(), maxPixels)
+                            .getMessage());
         }
         Instant changed = Files.getLastModifiedTime(file).toInstant();
         try (BytePointer memory = new BytePointer(bytes);
                 Mat encoded = new Mat(1, bytes.length, CV_8UC1, memory);
                 Mat bgr = imdecode(encoded, IMREAD_COLOR)) {
             if (bgr == null || bgr.empty()) {
-                throw new IOException(file + " is no picture that can be read; PNG, JPEG, WebP, BMP and TIFF are");
+                throw unreadable(file);
             }
             try (BytePointer data = bgr.data()) {
                 return copy(
@@ -71,6 +92,10 @@ public final class PictureFile {
         try (BytePointer memory = new BytePointer(rgb)) {
             return copy(width, height, AV_PIX_FMT_RGB24, memory, 3L * width, origin(cameraId, sequence, Instant.now()));
         }
+    }
+
+    private static IOException unreadable(Path file) {
+        return new IOException(file + " is no picture that can be read; PNG, JPEG, WebP, BMP and TIFF are");
     }
 
     private static VideoPicture.Origin origin(String cameraId, long sequence, Instant at) {

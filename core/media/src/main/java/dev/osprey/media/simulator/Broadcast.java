@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What all clients of one camera share: the clock, what is on, the login, and the faults that are asked for. */
+/** What all clients of one camera share: the clock, what is on, the login, and the misbehaviour that are asked for. */
 final class Broadcast {
     /** @param user null for a camera without login */
     record Login(@Nullable String user, String password) {}
@@ -14,6 +14,8 @@ final class Broadcast {
     private final long startNanos;
     private final long startEpochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final Login login;
+
+    private final Misbehaviour misbehaviour = new Misbehaviour();
 
     private volatile Rounds timeline;
     private volatile RtspCamera.Refusal refusal = RtspCamera.Refusal.NONE;
@@ -47,6 +49,10 @@ final class Broadcast {
 
     void play(Clip clip) {
         timeline = new Rounds(clip, nowMicros());
+    }
+
+    Misbehaviour misbehaviour() {
+        return misbehaviour;
     }
 
     RtspCamera.Refusal refusal() {

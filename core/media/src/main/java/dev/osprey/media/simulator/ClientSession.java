@@ -160,6 +160,10 @@ final class ClientSession implements Runnable {
     }
 
     private void admit(RtspRequest request) throws RtspException {
+        String elsewhere = broadcast.misbehaviour().redirect();
+        if (!elsewhere.isEmpty()) {
+            throw new RtspException(302, "Moved Temporarily", Map.of("Location", elsewhere));
+        }
         RtspCamera.Refusal refusal = broadcast.refusal();
         boolean loginWanted = broadcast.login().user() != null;
         boolean loggedIn = !loginWanted || digest.accepts(request.method(), request.header("Authorization"));
@@ -184,11 +188,17 @@ final class ClientSession implements Runnable {
 
     /* A client may name several, the one it likes best first. */
     private PacketPath openPath(String offers) throws IOException, RtspException {
+        Misbehaviour.Carriage carriage = broadcast.misbehaviour().carriage();
         for (String offer : offers.split(",")) {
-            if (offer.contains("multicast")) {
+            boolean tcp = offer.contains("RTP/AVP/TCP");
+            boolean refused = carriage == (tcp ? Misbehaviour.Carriage.UDP_ALONE : Misbehaviour.Carriage.TCP_ALONE);
+            if (offer.contains("multicast") || refused) {
                 continue;
             }
-            if (offer.contains("RTP/AVP/TCP")) {
+            if (tcp && carriage == Misbehaviour.Carriage.UDP_WHATEVER) {
+                return PacketPath.Udp.open(connection.localAddress(), connection.remoteAddress(), 50_000, 50_001);
+            }
+            if (tcp) {
                 Matcher channel = INTERLEAVED.matcher(offer);
                 int number = channel.find() ? Integer.parseInt(channel.group(1)) : 0;
                 if (number < 255) {

@@ -19,7 +19,7 @@ record Clip(Codec codec, int width, int height, List<byte[]> parameterSets, List
      *
      * @param sendMicros when to send it, counted from the first unit (decoding time)
      * @param ptsMicros when it is shown, by the same count
-     * @param nals its NAL units without start codes; for JPEG one element, the file
+     * @param nals its NAL units without start codes; for JPEG one element, the file; of a transport stream, pieces
      */
     record Unit(boolean key, long sendMicros, long ptsMicros, List<byte[]> nals) {
         Unit {

@@ -72,6 +72,10 @@ final class ClipSender {
             transport.sendControl(stream.senderReport(pts, broadcast.epochMicros(pts)));
             reportDueMicros = nowMicros + REPORT_INTERVAL_MICROS;
         }
+        if (timeline.unit(next).key() && !broadcast.misbehaviour().keyFrames()) {
+            next++;
+            return;
+        }
         List<byte[]> packets = stream.packets(
                 packetizer.payloads(timeline.unit(next)),
                 timeline.clip().codec().payloadType(),

@@ -4,7 +4,9 @@ package dev.osprey.media.simulator;
 enum Codec {
     H264("H264", 96),
     H265("H265", 96),
-    JPEG("JPEG", 26);
+    JPEG("JPEG", 26),
+    /** Any video within an MPEG transport stream. */
+    MP2T("MP2T", 33);
 
     /** RTP's clock for video, in ticks a second. */
     static final int CLOCK_RATE = 90_000;
@@ -30,7 +32,7 @@ enum Codec {
         return switch (this) {
             case H264 -> (nal[0] & 0x1f) == 7 || (nal[0] & 0x1f) == 8;
             case H265 -> hevcType(nal) >= 32 && hevcType(nal) <= 34;
-            case JPEG -> false;
+            case JPEG, MP2T -> false;
         };
     }
 

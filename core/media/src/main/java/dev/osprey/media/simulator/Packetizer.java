@@ -16,6 +16,7 @@ interface Packetizer {
         return switch (codec) {
             case H264 -> unit -> nalPayloads(unit, Packetizer::h264Fragments);
             case H265 -> unit -> nalPayloads(unit, Packetizer::h265Fragments);
+            case MP2T -> Clip.Unit::nals;
             case JPEG -> unit -> JpegPayloads.of(unit.nals().get(0));
         };
     }

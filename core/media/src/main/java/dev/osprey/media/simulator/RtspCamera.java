@@ -33,6 +33,7 @@ public final class RtspCamera implements AutoCloseable {
         NONE(200, "OK"),
         /** As if the password were wrong, whatever it is. */
         LOGIN(401, "Unauthorized"),
+        BAD_REQUEST(400, "Bad Request"),
         FORBIDDEN(403, "Forbidden"),
         NOT_FOUND(404, "Not Found"),
         BUSY(503, "Service Unavailable"),
@@ -59,6 +60,7 @@ public final class RtspCamera implements AutoCloseable {
     private final InetSocketAddress address;
     private final int maxClients;
     private final boolean inBand;
+    private final boolean transportStream;
     private final @Nullable Double framesPerSecond;
     private final Broadcast broadcast;
     private final AtomicInteger clientNumber = new AtomicInteger();
@@ -69,6 +71,7 @@ public final class RtspCamera implements AutoCloseable {
 
     private RtspCamera(Builder builder) throws IOException {
         inBand = builder.inBand;
+        transportStream = builder.transportStream;
         framesPerSecond = builder.framesPerSecond;
         maxClients = builder.maxClients;
         broadcast = new Broadcast(
@@ -127,6 +130,11 @@ public final class RtspCamera implements AutoCloseable {
     /** Turns requests away; who plays already goes on. */
     public void refuse(Refusal refusal) {
         broadcast.refuse(refusal);
+    }
+
+    /** What else it may do wrong. */
+    public Misbehaviour misbehaviour() {
+        return broadcast.misbehaviour();
     }
 
     /** Takes new connections, and never answers them, even after it has ended; who plays already goes on. */
@@ -219,7 +227,9 @@ public final class RtspCamera implements AutoCloseable {
     }
 
     private Clip read(Path file) throws IOException {
-        return ClipFile.read(file).atRate(framesPerSecond).withParameterSets(inBand);
+        return transportStream
+                ? TransportStreamFile.read(file)
+                : ClipFile.read(file).atRate(framesPerSecond).withParameterSets(inBand);
     }
 
     private static ServerSocket bind(InetSocketAddress to) throws IOException {
@@ -262,6 +272,10 @@ public final class RtspCamera implements AutoCloseable {
     }
 
     private void welcome(Socket socket) throws IOException {
+        if (broadcast.misbehaviour().hangUp()) {
+            socket.close();
+            return;
+        }
         if (clients.size() >= maxClients) {
             try (socket) {
                 socket.getOutputStream()
@@ -305,6 +319,7 @@ public final class RtspCamera implements AutoCloseable {
         private int port;
         private int maxClients = 64;
         private boolean inBand = true;
+        private boolean transportStream;
         private @Nullable Double framesPerSecond;
         private @Nullable String user;
         private String password = "";
@@ -353,6 +368,12 @@ public final class RtspCamera implements AutoCloseable {
         /** Whether parameter sets are sent before each key frame, as by default, or stand in the description alone. */
         public Builder inBandParameterSets(boolean on) {
             inBand = on;
+            return this;
+        }
+
+        /** Sends a {@code .ts} file as the MPEG transport stream that it is, at its own rate. */
+        public Builder transportStream() {
+            transportStream = true;
             return this;
         }
 

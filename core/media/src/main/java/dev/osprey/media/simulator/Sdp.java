@@ -40,7 +40,7 @@ final class Sdp {
                     + base64(clip.parameterSets());
             case H265 -> "sprop-vps=" + base64(ofType(clip, 32)) + ";sprop-sps=" + base64(ofType(clip, 33))
                     + ";sprop-pps=" + base64(ofType(clip, 34));
-            case JPEG -> "";
+            case JPEG, MP2T -> "";
         };
     }
 

@@ -20,7 +20,7 @@ public enum Scheme {
         return this == RTSP || this == RTSPS;
     }
 
-    boolean http() {
+    public boolean http() {
         return this == HTTP || this == HTTPS;
     }
 }

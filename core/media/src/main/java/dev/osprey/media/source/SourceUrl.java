@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +27,8 @@ public final class SourceUrl {
     public static final Set<Scheme> FROM_API =
             Collections.unmodifiableSet(EnumSet.of(Scheme.RTSP, Scheme.RTSPS, Scheme.HTTP, Scheme.HTTPS));
 
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
+    private static final Pattern BLANK = Pattern.compile("[\\p{Z}\\s]");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\s@\\[\\]/?#]+)(:\\d{1,5})?");
     private static final Pattern SURE_HOST =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|localhost|[\\w-]+(\\.[\\w-]+)+)(:\\d{1,5})?|[\\w-]+:\\d{1,5}");
@@ -116,6 +118,11 @@ public final class SourceUrl {
             throw new ConfigException(
                     "", "a source's host must read HOST or HOST:PORT; encode odd characters of a password (@ is %40)");
         }
+        if (BLANK.matcher(address).find()) {
+            throw new ConfigException(
+                    "",
+                    "a source's address must hold no blanks: write %20 for one, and options as settings of their own");
+        }
         int hash = address.indexOf('#', end);
         return new SourceUrl(
                 scheme, credentials, authority, address.substring(end, hash < 0 ? address.length() : hash));
@@ -197,6 +204,12 @@ public final class SourceUrl {
         return colon < 0 ? authority : authority.substring(0, colon);
     }
 
+    /** The port, if one is written. */
+    public OptionalInt port() {
+        String port = authority.substring(host().length());
+        return port.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port.substring(1)));
+    }
+
     /** Without user, password and the values of the query: for logs, errors and the API. */
     public String redacted() {
         if (scheme == Scheme.FILE || scheme == Scheme.V4L2) {
@@ -232,6 +245,12 @@ public final class SourceUrl {
                     + authority
                     + rest;
         };
+    }
+
+    /** As {@link #forFfmpeg()}, with an address in the place of the host's name. */
+    String forFfmpeg(String address) {
+        String port = authority.substring(host().length());
+        return scheme.text() + "://" + (credentials == null ? "" : credentials + "@") + address + port + rest;
     }
 
     @Override

@@ -280,6 +280,16 @@ class CameraStreamTest {
     }
 
     @Test
+    void start_ofACameraOfMoreThanMaxPixels_isRefusedWithLimitAndSize() throws Exception {
+        Recorder recorder = new Recorder();
+        try (CameraStream stream = new CameraStream(options(camera.url("hall")).withMaxPixels(10_000), recorder)) {
+            stream.start();
+            assertThat(recorder.awaitState(State.REFUSED).message())
+                    .contains("160 x 96", "max-pixels", "set the camera to smaller ones, or raise the limit");
+        }
+    }
+
+    @Test
     void freeze_ofTheCamera_isStalledWithinTwiceTheTimeoutAndComesBack() throws Exception {
         try (RtspCamera freezing = RtspCamera.serving(clip).port(0).start()) {
             Recorder recorder = new Recorder();

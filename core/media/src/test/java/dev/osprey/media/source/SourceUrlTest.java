@@ -104,4 +104,26 @@ class SourceUrlTest {
     void equals_ofTheSameAddressWithAnotherPassword_isFalse() throws ConfigException {
         assertThat(parse("rtsp://u:a@h/p")).isEqualTo(parse("rtsp://u:a@h/p")).isNotEqualTo(parse("rtsp://u:b@h/p"));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rtsp://h/x?a=b -i /etc/passwd",
+                "rtsp://h/x y",
+                "http://u:p@h/x\u00a0y",
+                "rtsp://h/x?secret=hunter2 z",
+            })
+    void parse_blankInTheAddress_isRefusedInWords(String source) {
+        assertThatThrownBy(() -> SourceUrl.parse(source, SourceUrl.FROM_FILE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("must hold no blanks")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void parse_lineSeparator_isRefused() {
+        assertThatThrownBy(() -> SourceUrl.parse("file:/a\u2028b", SourceUrl.FROM_FILE))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("control characters");
+    }
 }

@@ -107,6 +107,8 @@ final class StreamSlot implements AutoCloseable {
         return StreamOptions.of(camera, config.source())
                 .withTransport(config.transport())
                 .withTimeout(config.timeout())
+                .withEvery(config.every())
+                .withMaxPixels(config.maxPixels())
                 .withDecode(detects());
     }
 

@@ -3,6 +3,7 @@ package dev.osprey.server.cli;
 import dev.osprey.media.simulator.RtspCamera;
 import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +21,8 @@ import picocli.CommandLine.Spec;
         description = "Serves a clip on a loop as an RTSP camera, under any path, until it is stopped.",
         mixinStandardHelpOptions = true)
 final class CameraCommand implements Callable<Integer> {
+    private static final int MAX_PASSWORD = 256;
+
     @Parameters(paramLabel = "FILE", description = "An H.264 clip, such as an .mp4.")
     Path clip;
 
@@ -32,6 +36,14 @@ final class CameraCommand implements Callable<Integer> {
     @Nullable
     String user;
 
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Holds the password of --user, which then is a user alone: what stands in a command line, all"
+                    + " users of the machine can read.")
+    @Nullable
+    Path passwordFile;
+
     @Spec
     CommandSpec spec;
 
@@ -39,12 +51,9 @@ final class CameraCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         RtspCamera.Builder builder = RtspCamera.serving(clip).host(host).port(port);
         if (user != null) {
-            int colon = user.indexOf(':');
-            if (colon < 1) {
-                throw new picocli.CommandLine.ParameterException(
-                        spec.commandLine(), "--user must be USER:PASSWORD, got no colon; write --user admin:secret");
-            }
-            builder.user(user.substring(0, colon), user.substring(colon + 1));
+            login(builder, user);
+        } else if (passwordFile != null) {
+            throw new ParameterException(spec.commandLine(), "--password-file needs --user USER");
         }
         try (RtspCamera camera = builder.start()) {
             spec.commandLine()
@@ -56,5 +65,33 @@ final class CameraCommand implements Callable<Integer> {
             throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
         return 0;
+    }
+
+    private void login(RtspCamera.Builder builder, String login) throws CommandFailedException {
+        if (passwordFile != null) {
+            builder.user(login, password(passwordFile));
+            return;
+        }
+        int colon = login.indexOf(':');
+        if (colon < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--user must be USER:PASSWORD, got no colon; write --user admin --password-file FILE");
+        }
+        builder.user(login.substring(0, colon), login.substring(colon + 1));
+    }
+
+    /** The file's text without the end of its line. */
+    private static String password(Path file) throws CommandFailedException {
+        try {
+            String password = Files.readString(file).replaceFirst("\\R\\z", "");
+            if (password.isEmpty() || password.length() > MAX_PASSWORD || password.contains("\n")) {
+                throw new CommandFailedException(
+                        file + " must hold a password of 1 to " + MAX_PASSWORD + " characters in one line");
+            }
+            return password;
+        } catch (IOException e) {
+            throw new CommandFailedException("the password cannot be read: " + e, e);
+        }
     }
 }

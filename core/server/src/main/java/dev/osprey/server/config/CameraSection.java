@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.text.Names;
+import dev.osprey.media.ffmpeg.Limits;
 import dev.osprey.media.source.SourceUrl;
 import dev.osprey.media.source.Transport;
 import java.time.Duration;
@@ -27,6 +28,8 @@ final class CameraSection {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration MIN_TIMEOUT = Duration.ofMillis(200);
     private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration MIN_EVERY = Duration.ofMillis(100);
+    private static final Duration MAX_EVERY = Duration.ofHours(1);
 
     private final Set<String> pipelines;
     private final Secrets secrets;
@@ -98,11 +101,15 @@ final class CameraSection {
         }
         Duration timeout = section.duration("timeout", MIN_TIMEOUT, MAX_TIMEOUT, TIMEOUT);
         Transport transport = transport(section, Transport.TCP);
+        Duration every = section.duration("every", MIN_EVERY, MAX_EVERY, Duration.ZERO);
+        long maxPixels = section.integer("max-pixels", 1, (int) Limits.MOST_PIXELS, (int) Limits.USUAL_PIXELS);
+        Defaults defaults = new Defaults(origin, transport, timeout, every, maxPixels);
         List<StreamConfig> streams = new ArrayList<>();
         if (one) {
             source(section, origin)
-                    .ifPresent(source ->
-                            streams.add(new StreamConfig(source, EnumSet.allOf(Role.class), transport, timeout)));
+                    .filter(source -> pollable(section, source, every))
+                    .ifPresent(source -> streams.add(new StreamConfig(
+                            source, EnumSet.allOf(Role.class), transport, timeout, every, maxPixels)));
         } else if (many.isArray()) {
             if (many.isEmpty() || many.size() > Role.values().length) {
                 section.problem("streams", "must be 1 to " + Role.values().length + " streams, got " + many.size());
@@ -110,7 +117,7 @@ final class CameraSection {
             Map<Role, Integer> holders = new EnumMap<>(Role.class);
             for (int i = 0; i < many.size(); i++) {
                 Section stream = section.element("streams", i);
-                stream(stream, i, many.size() == 1, holders, new Defaults(origin, transport, timeout))
+                stream(stream, i, many.size() == 1, holders, defaults)
                         .ifPresent(streams::add);
             }
         } else if (!many.isMissingNode()) {
@@ -119,7 +126,19 @@ final class CameraSection {
         return streams;
     }
 
-    private record Defaults(Origin origin, Transport transport, Duration timeout) {}
+    private record Defaults(Origin origin, Transport transport, Duration timeout, Duration every, long maxPixels) {}
+
+    /** Only a picture that is asked for can be asked for anew. */
+    private static boolean pollable(Section section, SourceUrl source, Duration every) {
+        if (!every.isZero() && !source.scheme().http()) {
+            section.problem(
+                    "every",
+                    "is for a source of http or https that is one JPEG, got "
+                            + source.scheme().text());
+            return false;
+        }
+        return true;
+    }
 
     private Optional<StreamConfig> stream(
             Section section, int index, boolean alone, Map<Role, Integer> holders, Defaults defaults) {
@@ -130,8 +149,14 @@ final class CameraSection {
         Set<Role> roles = roles(section, index, alone, holders);
         Transport transport = transport(section, defaults.transport());
         Duration timeout = section.duration("timeout", MIN_TIMEOUT, MAX_TIMEOUT, defaults.timeout());
+        Duration every = section.duration("every", MIN_EVERY, MAX_EVERY, defaults.every());
+        long maxPixels =
+                section.integer("max-pixels", 1, (int) Limits.MOST_PIXELS, (int) defaults.maxPixels());
         section.finish();
-        return roles.isEmpty() ? Optional.empty() : source.map(url -> new StreamConfig(url, roles, transport, timeout));
+        return roles.isEmpty()
+                ? Optional.empty()
+                : source.filter(url -> pollable(section, url, every))
+                        .map(url -> new StreamConfig(url, roles, transport, timeout, every, maxPixels));
     }
 
     private static Set<Role> roles(Section section, int index, boolean alone, Map<Role, Integer> holders) {
@@ -198,7 +223,7 @@ final class CameraSection {
     /** What page and API see: the same keys, each source with its password masked and its secrets by name. */
     private ObjectNode shown(JsonNode node, List<StreamConfig> streams, Optional<String> pipeline, boolean enabled) {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
-        for (String key : List.of("transport", "timeout")) {
+        for (String key : List.of("transport", "timeout", "every", "max-pixels")) {
             if (node.hasNonNull(key)) {
                 shown.set(key, node.get(key));
             }

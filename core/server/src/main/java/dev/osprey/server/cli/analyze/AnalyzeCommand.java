@@ -10,6 +10,7 @@ import dev.osprey.server.cli.home.CommandFailedException;
 import dev.osprey.server.cli.home.ConfigOption;
 import dev.osprey.server.cli.home.Home;
 import dev.osprey.server.cli.home.OfflineEngine;
+import dev.osprey.media.ffmpeg.Limits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,6 +65,12 @@ public final class AnalyzeCommand implements Callable<Integer> {
     @Nullable
     Path inspect;
 
+    @Option(
+            names = "--max-pixels",
+            paramLabel = "N",
+            description = "Take pictures of up to so many pixels (default: 40000000 of a clip, 64000000 of a file).")
+    long maxPixels;
+
     @Spec
     CommandSpec spec;
 
@@ -74,7 +82,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
         try (OfflineEngine offline =
                         new OfflineEngine(home, config.resolve(home), options -> options.withReadObserver(observer));
                 PreparedPipeline prepared = offline.prepare(pipeline);
-                Pictures pictures = Pictures.open(input);
+                Pictures pictures = Pictures.open(input, maxPixels());
                 AnalysisOutput output = new AnalysisOutput(pictures, json, video)) {
             run(offline, prepared, pictures, output);
             List<String> failures = new ArrayList<>(pictures.unreadable());
@@ -85,9 +93,21 @@ public final class AnalyzeCommand implements Callable<Integer> {
                 }
             }
             failures.forEach(failure -> err.println("osprey: " + failure));
+            if (pictures.badPackets() > 0) {
+                err.println("osprey: " + pictures.badPackets() + " packets of " + pictures.name()
+                        + " were bad, and are left out");
+            }
             err.println(output.summary());
             return failures.isEmpty() ? 0 : 1;
         }
+    }
+
+    private long maxPixels() {
+        if (maxPixels < 0 || maxPixels > Limits.MOST_PIXELS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--max-pixels must be in 0.." + Limits.MOST_PIXELS + ", got " + maxPixels);
+        }
+        return maxPixels;
     }
 
     private static void run(OfflineEngine offline, PreparedPipeline prepared, Pictures pictures, AnalysisOutput output)

@@ -2,6 +2,7 @@ package dev.osprey.server.cli.analyze;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.ffmpeg.Limits;
 import dev.osprey.media.picture.ClipReader;
 import dev.osprey.media.picture.PictureFile;
 import dev.osprey.media.source.SourceUrl;
@@ -26,19 +27,40 @@ final class Pictures implements AutoCloseable {
     private final String name;
     private final @Nullable ClipReader clip;
     private final List<Path> files;
+    private final long maxPixels;
     private final List<String> unreadable = new ArrayList<>();
     private int next;
 
-    private Pictures(String name, @Nullable ClipReader clip, List<Path> files) {
+    private Pictures(String name, @Nullable ClipReader clip, List<Path> files, long maxPixels) {
+        this.maxPixels = maxPixels;
         this.name = name;
         this.clip = clip;
         this.files = files;
     }
 
-    static Pictures open(String input) throws IOException, ConfigException, CommandFailedException {
+    /**
+     * Opens the input.
+     *
+     * @param maxPixels width times height of a picture at most; 0 for the usual limits
+     */
+    static Pictures open(String input, long maxPixels) throws ConfigException, CommandFailedException {
+        try {
+            return tryOpen(input, maxPixels);
+        } catch (IOException e) {
+            throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private static Pictures tryOpen(String input, long maxPixels)
+            throws IOException, ConfigException, CommandFailedException {
+        long ofClips = maxPixels == 0 ? Limits.USUAL_PIXELS : maxPixels;
+        long ofPictures = maxPixels == 0 ? PictureFile.MAX_PIXELS : maxPixels;
         if (input.contains("://")) {
             return new Pictures(
-                    "stream", ClipReader.open(SourceUrl.parse(input, SourceUrl.FROM_FILE), CAMERA), List.of());
+                    "stream",
+                    ClipReader.open(SourceUrl.parse(input, SourceUrl.FROM_FILE), CAMERA, ofClips),
+                    List.of(),
+                    ofPictures);
         }
         Path path = Path.of(input).toAbsolutePath().normalize();
         if (Files.isDirectory(path)) {
@@ -47,14 +69,18 @@ final class Pictures implements AutoCloseable {
                 throw new CommandFailedException(
                         path + " holds no picture; " + String.join(", ", PICTURE_ENDINGS) + " are read");
             }
-            return new Pictures(fileName(path), null, files);
+            return new Pictures(fileName(path), null, files, ofPictures);
         }
         if (!Files.isRegularFile(path)) {
             throw new CommandFailedException("no such file or folder: " + path);
         }
         return isPicture(path)
-                ? new Pictures(fileName(path), null, List.of(path))
-                : new Pictures(fileName(path), ClipReader.open(path, CAMERA), List.of());
+                ? new Pictures(fileName(path), null, List.of(path), ofPictures)
+                : new Pictures(
+                        fileName(path),
+                        ClipReader.open(SourceUrl.of(path), CAMERA, ofClips),
+                        List.of(),
+                        ofPictures);
     }
 
     private static List<Path> picturesIn(Path folder) throws IOException {
@@ -97,14 +123,18 @@ final class Pictures implements AutoCloseable {
     }
 
     /** The next picture, owned by the caller; a file that is no picture is skipped and remembered. */
-    Optional<Picture> next() throws IOException {
+    Optional<Picture> next() throws CommandFailedException {
         if (clip != null) {
-            return clip.next();
+            try {
+                return clip.next();
+            } catch (IOException e) {
+                throw new CommandFailedException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            }
         }
         while (next < files.size()) {
             int sequence = next++;
             try {
-                return Optional.of(PictureFile.read(files.get(sequence), CAMERA, sequence));
+                return Optional.of(PictureFile.read(files.get(sequence), CAMERA, sequence, maxPixels));
             } catch (IOException e) {
                 unreadable.add(e.getMessage() == null ? e.toString() : e.getMessage());
             }
@@ -112,8 +142,19 @@ final class Pictures implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** What of the input could not be analysed, a sentence each; with these, the analysis has failed. */
     List<String> unreadable() {
-        return List.copyOf(unreadable);
+        List<String> all = new ArrayList<>(unreadable);
+        if (clip != null) {
+            clip.whyNone().ifPresent(all::add);
+            clip.brokeOff().ifPresent(all::add);
+        }
+        return List.copyOf(all);
+    }
+
+    /** How many packets were bad and left out; 0 for pictures. */
+    long badPackets() {
+        return clip == null ? 0 : clip.corrupt();
     }
 
     @Override

@@ -2,10 +2,13 @@ package dev.osprey.testkit;
 
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.ffmpeg.Demuxer;
+import dev.osprey.media.ffmpeg.Limits;
 import dev.osprey.media.ffmpeg.ReadWatch;
 import dev.osprey.media.ffmpeg.VideoDecoder;
 import dev.osprey.media.frame.VideoPicture;
 import dev.osprey.media.picture.PictureFile;
+import dev.osprey.media.source.OpenRequests;
+import dev.osprey.media.source.SourceUrl;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
@@ -17,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntBinaryOperator;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -31,7 +33,6 @@ public final class Frames {
     /** The id of the camera that all of them claim to come from. */
     public static final String CAMERA = "test";
 
-    private static final long PROBE = 5_000_000;
 
     private Frames() {}
 
@@ -61,7 +62,7 @@ public final class Frames {
             throw new IOException("there is no clip " + clip.toAbsolutePath());
         }
         List<Picture> pictures = new ArrayList<>();
-        Demuxer.Request request = new Demuxer.Request("file:" + clip.toAbsolutePath(), null, Map.of(), PROBE);
+        Demuxer.Request request = OpenRequests.clip(SourceUrl.of(clip), Limits.USUAL_PIXELS);
         try (ReadWatch watch = new ReadWatch();
                 Demuxer demuxer = Demuxer.open(request, watch);
                 VideoDecoder decoder = new VideoDecoder(demuxer)) {

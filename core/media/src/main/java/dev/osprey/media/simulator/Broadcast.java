@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What all clients of one camera share: the clock, what is on, the login, and the misbehaviour that are asked for. */
+/** What all clients of one camera share: the clock, what is on, the login, and the faults that are asked for. */
 final class Broadcast {
     /** @param user null for a camera without login */
     record Login(@Nullable String user, String password) {}

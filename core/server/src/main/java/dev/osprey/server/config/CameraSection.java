@@ -108,8 +108,8 @@ final class CameraSection {
         if (one) {
             source(section, origin)
                     .filter(source -> pollable(section, source, every))
-                    .ifPresent(source -> streams.add(new StreamConfig(
-                            source, EnumSet.allOf(Role.class), transport, timeout, every, maxPixels)));
+                    .ifPresent(source -> streams.add(
+                            new StreamConfig(source, EnumSet.allOf(Role.class), transport, timeout, every, maxPixels)));
         } else if (many.isArray()) {
             if (many.isEmpty() || many.size() > Role.values().length) {
                 section.problem("streams", "must be 1 to " + Role.values().length + " streams, got " + many.size());
@@ -117,8 +117,7 @@ final class CameraSection {
             Map<Role, Integer> holders = new EnumMap<>(Role.class);
             for (int i = 0; i < many.size(); i++) {
                 Section stream = section.element("streams", i);
-                stream(stream, i, many.size() == 1, holders, defaults)
-                        .ifPresent(streams::add);
+                stream(stream, i, many.size() == 1, holders, defaults).ifPresent(streams::add);
             }
         } else if (!many.isMissingNode()) {
             section.problem("streams", "must be a list of {source, roles}, got " + Section.kind(many));
@@ -150,8 +149,7 @@ final class CameraSection {
         Transport transport = transport(section, defaults.transport());
         Duration timeout = section.duration("timeout", MIN_TIMEOUT, MAX_TIMEOUT, defaults.timeout());
         Duration every = section.duration("every", MIN_EVERY, MAX_EVERY, defaults.every());
-        long maxPixels =
-                section.integer("max-pixels", 1, (int) Limits.MOST_PIXELS, (int) defaults.maxPixels());
+        long maxPixels = section.integer("max-pixels", 1, (int) Limits.MOST_PIXELS, (int) defaults.maxPixels());
         section.finish();
         return roles.isEmpty()
                 ? Optional.empty()

@@ -77,10 +77,7 @@ final class Pictures implements AutoCloseable {
         return isPicture(path)
                 ? new Pictures(fileName(path), null, List.of(path), ofPictures)
                 : new Pictures(
-                        fileName(path),
-                        ClipReader.open(SourceUrl.of(path), CAMERA, ofClips),
-                        List.of(),
-                        ofPictures);
+                        fileName(path), ClipReader.open(SourceUrl.of(path), CAMERA, ofClips), List.of(), ofPictures);
     }
 
     private static List<Path> picturesIn(Path folder) throws IOException {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,9 +23,20 @@ class NewStageIT {
     @TempDir
     Path folder;
 
+    private OwnHome home;
+
+    @BeforeEach
+    void makeHome() throws IOException {
+        home = OwnHome.in(folder.resolve("osprey"));
+    }
+
+    @AfterEach
+    void removeHome() throws IOException {
+        home.close();
+    }
+
     @Test
     void newStage_builtAndDroppedIn_isInTheFeed() throws Exception {
-        OwnHome home = OwnHome.in(folder.resolve("osprey"));
         Path project = folder.resolve("red-light");
         try (Launched written = home.osprey(Map.of(), "new-stage", "red-light", "--out", project.toString())) {
             assertThat(written.awaitExit(SOON)).as(written.output()).isZero();
@@ -49,7 +62,6 @@ class NewStageIT {
 
     @Test
     void newStage_aroundAModel_buildsAndLoads() throws Exception {
-        OwnHome home = OwnHome.in(folder.resolve("osprey"));
         Path project = folder.resolve("tiny");
         Path model = Launched.HOME.resolve("sdk/template-onnx/models/sample-model.onnx");
         try (Launched written =

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The distribution with plugins of a test's own beside its own: the rest of it is links. */
-record OwnHome(Path folder) {
+record OwnHome(Path folder) implements AutoCloseable {
+    private static final List<String> LINKS = List.of("lib", "native", "models", "config", "sdk");
+
     /** The distribution itself. */
     static final OwnHome SHIPPED = new OwnHome(Launched.HOME);
 
@@ -19,7 +21,7 @@ record OwnHome(Path folder) {
         Files.createDirectories(folder.resolve("plugins"));
         Files.copy(
                 Launched.HOME.resolve("bin/osprey"), folder.resolve("bin/osprey"), StandardCopyOption.COPY_ATTRIBUTES);
-        for (String part : List.of("lib", "native", "models", "config", "sdk")) {
+        for (String part : LINKS) {
             Files.createSymbolicLink(folder.resolve(part), Launched.HOME.resolve(part));
         }
         try (Stream<Path> plugins = Files.list(Launched.HOME.resolve("plugins"))) {
@@ -45,5 +47,13 @@ record OwnHome(Path folder) {
                 new ArrayList<>(List.of(folder.resolve("bin/osprey").toString()));
         command.addAll(List.of(arguments));
         return Launched.process(environment, command);
+    }
+
+    /** Takes the links away, so that whoever clears the folder does not meet them. */
+    @Override
+    public void close() throws IOException {
+        for (String part : LINKS) {
+            Files.delete(folder.resolve(part));
+        }
     }
 }

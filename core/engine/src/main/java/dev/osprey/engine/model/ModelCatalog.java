@@ -9,21 +9,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The models of a folder: a {@code NAME.json} beside each file tells name, task, labels and how it is fed. */
+/**
+ * The models of a folder: a {@code NAME.json} beside each file tells name, task, labels, how it is fed and its SHA-256. A
+ * model that is asked for by name has that very file.
+ */
 public final class ModelCatalog implements ModelSource {
     private static final String MODEL_ENDING = ".onnx";
     private static final String ENTRY_ENDING = ".json";
 
     private final Map<String, Model> models;
+    private final Map<String, Map<Path, String>> told;
     private final Path baseDir;
+    private final FileHashes hashes = new FileHashes();
 
-    private ModelCatalog(Map<String, Model> models, Path baseDir) {
+    private ModelCatalog(Map<String, Model> models, Map<String, Map<Path, String>> told, Path baseDir) {
         this.models = models;
+        this.told = told;
         this.baseDir = baseDir;
     }
 
@@ -40,10 +47,13 @@ public final class ModelCatalog implements ModelSource {
      */
     public static ModelCatalog read(Path modelsDir, Path baseDir) throws ConfigException {
         Map<String, Model> models = new TreeMap<>();
+        Map<String, Map<Path, String>> told = new HashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (Path entry : entries(modelsDir)) {
             try {
-                Model model = ModelEntry.read(entry).toModel(modelsDir);
+                ModelEntry said = ModelEntry.read(entry);
+                Model model = said.toModel(modelsDir);
+                told.putIfAbsent(model.name(), said.hashes(modelsDir));
                 Model other = models.putIfAbsent(model.name(), model);
                 if (other != null) {
                     problems.add(new Problem(
@@ -62,11 +72,11 @@ public final class ModelCatalog implements ModelSource {
                     .map(problem -> problem.under(modelsDir.toString()))
                     .toList());
         }
-        return new ModelCatalog(models, baseDir);
+        return new ModelCatalog(models, told, baseDir);
     }
 
     static ModelCatalog empty() {
-        return new ModelCatalog(Map.of(), Path.of(""));
+        return new ModelCatalog(Map.of(), Map.of(), Path.of(""));
     }
 
     @Override
@@ -82,7 +92,30 @@ public final class ModelCatalog implements ModelSource {
         if (!Files.isRegularFile(model.file())) {
             throw refusal("the catalog has model '" + nameOrPath + "', but its file " + model.file() + " is missing");
         }
+        checkHashes(model);
         return model;
+    }
+
+    /* Who names a model means the one that the catalog describes; who means another one names its path. */
+    private void checkHashes(Model model) throws StageException {
+        for (Map.Entry<Path, String> expected :
+                told.getOrDefault(model.name(), Map.of()).entrySet()) {
+            String actual = hash(expected.getKey());
+            if (!actual.equals(expected.getValue())) {
+                throw refusal("model '" + model.name() + "': the file " + expected.getKey()
+                        + " is not the one that the catalog describes; its SHA-256 should be " + expected.getValue()
+                        + " and is " + actual + ". Build again to restore it, or name " + model.file()
+                        + " by its path to use it as it is");
+            }
+        }
+    }
+
+    private String hash(Path file) throws StageException {
+        try {
+            return hashes.of(file);
+        } catch (IOException e) {
+            throw new StageException(StageException.Category.CONFIG, "the file " + file + " cannot be read: " + e, e);
+        }
     }
 
     @Override

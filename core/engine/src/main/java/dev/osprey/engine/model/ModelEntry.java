@@ -11,11 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@code NAME.json} says of a model; keys that only people read are passed over. */
+/**
+ * What a {@code NAME.json} says of a model; keys that only people read are passed over.
+ *
+ * @param sha256 of the file, in lower case hexadecimal; empty if nobody says
+ * @param companions what else the model needs, files beside it by name, each with its SHA-256
+ */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record ModelEntry(String name, String file, String task, List<String> labels, Map<String, String> properties) {
+record ModelEntry(
+        String name,
+        String file,
+        String task,
+        List<String> labels,
+        Map<String, String> properties,
+        String sha256,
+        Map<String, String> companions) {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
     ModelEntry(
@@ -23,12 +36,16 @@ record ModelEntry(String name, String file, String task, List<String> labels, Ma
             @Nullable String file,
             @Nullable String task,
             @Nullable List<String> labels,
-            @Nullable Map<String, String> properties) {
+            @Nullable Map<String, String> properties,
+            @Nullable String sha256,
+            @Nullable Map<String, String> companions) {
         this.name = name == null ? "" : name;
         this.file = file == null ? "" : file;
         this.task = task == null ? "" : task;
         this.labels = labels == null ? List.of() : List.copyOf(labels);
         this.properties = properties == null ? Map.of() : Map.copyOf(properties);
+        this.sha256 = sha256 == null ? "" : sha256;
+        this.companions = companions == null ? Map.of() : Map.copyOf(companions);
     }
 
     static ModelEntry read(Path entry) throws ConfigException {
@@ -45,7 +62,21 @@ record ModelEntry(String name, String file, String task, List<String> labels, Ma
         if (name.isEmpty()) {
             throw new ConfigException("", "needs 'name'");
         }
-        Path path = folder.resolve(file.isEmpty() ? name + ".onnx" : file);
+        Path path = file(folder);
         return new Model(name, path, task, labels, properties);
+    }
+
+    private Path file(Path folder) {
+        return folder.resolve(file.isEmpty() ? name + ".onnx" : file);
+    }
+
+    /** The files whose SHA-256 is told, with it. */
+    Map<Path, String> hashes(Path folder) {
+        Map<Path, String> hashes = new TreeMap<>();
+        if (!sha256.isEmpty()) {
+            hashes.put(file(folder), sha256);
+        }
+        companions.forEach((companion, hash) -> hashes.put(folder.resolve(companion), hash));
+        return hashes;
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -21,11 +22,12 @@ import java.util.zip.ZipException;
 
 /**
  * The jars of one plugin, copied to a place of their own and named by their hash, so that overwriting the originals
- * breaks nothing that runs.
+ * breaks nothing that runs. A copy that is there already is used only if it holds the same bytes.
  *
  * @param version what the manifest of the jar that offers stages says, or {@code unknown}
  */
 record PluginJars(String plugin, List<URL> copies, String version) {
+    private static final System.Logger LOG = System.getLogger(PluginJars.class.getName());
     private static final String SERVICE = "META-INF/services/dev.osprey.spi.StageFactory";
 
     static PluginJars copy(Path folder, Path privateCopies) throws IOException {
@@ -76,13 +78,25 @@ record PluginJars(String plugin, List<URL> copies, String version) {
         byte[] bytes = Files.readAllBytes(jar);
         String hash = HexFormat.of().formatHex(sha256().digest(bytes)).substring(0, 32);
         Path target = privateCopies.resolve(hash + "-" + jar.getFileName());
-        if (!Files.exists(target) || Files.size(target) != bytes.length) {
-            Files.createDirectories(privateCopies);
-            Path part = Files.createTempFile(privateCopies, "copy", ".part");
-            Files.write(part, bytes);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        if (!Files.exists(target)) {
+            write(bytes, target);
+        } else if (Files.size(target) != bytes.length || !Arrays.equals(Files.readAllBytes(target), bytes)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the private copy {0} of {1} was altered or cut short; it is made anew",
+                    target,
+                    jar);
+            write(bytes, target);
         }
         return target;
+    }
+
+    private static void write(byte[] bytes, Path target) throws IOException {
+        Path folder = target.resolveSibling(".");
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, "copy", ".part");
+        Files.write(part, bytes);
+        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void checkSpi(Path jar, Manifest manifest) throws IOException {

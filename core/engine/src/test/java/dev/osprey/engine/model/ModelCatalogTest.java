@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelCatalogTest {
+    private static final String OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     @TempDir
     Path folder;
 
@@ -24,7 +26,7 @@ class ModelCatalogTest {
         models = Files.createDirectory(folder.resolve("models"));
         Files.writeString(
                 models.resolve("nanodet.json"),
-                "{\"name\":\"nanodet\",\"file\":\"nanodet.onnx\",\"sha256\":\"00\",\"task\":\"detect\","
+                "{\"name\":\"nanodet\",\"file\":\"nanodet.onnx\",\"sha256\":\"" + OF_NOTHING + "\",\"task\":\"detect\","
                         + "\"labels\":[\"person\"],\"properties\":{\"layout\":\"nanodet\"},\"batch\":\"any\"}");
         Files.createFile(models.resolve("nanodet.onnx"));
         Files.writeString(models.resolve("pose.json"), "{\"name\":\"pose\"}");
@@ -51,6 +53,37 @@ class ModelCatalogTest {
                         + " A file's path ends in .onnx");
         assertThatThrownBy(() -> catalog.find("pose")).hasMessageContaining("pose.onnx is missing");
         assertThatThrownBy(() -> catalog.find("other/x.onnx")).hasMessageContaining("there is no model file");
+    }
+
+    @Test
+    void find_nameWhoseFileWasAltered_isRefusedWithBothHashes() throws Exception {
+        ModelCatalog catalog = ModelCatalog.read(models);
+        assertThat(catalog.find("nanodet").name()).isEqualTo("nanodet");
+        Files.writeString(models.resolve("nanodet.onnx"), "altered");
+        assertThatThrownBy(() -> catalog.find("nanodet"))
+                .isInstanceOfSatisfying(
+                        StageException.class, e -> assertThat(e.category()).isEqualTo(StageException.Category.CONFIG))
+                .hasMessageContaining("nanodet.onnx is not the one that the catalog describes")
+                .hasMessageContaining(OF_NOTHING)
+                .hasMessageContaining("4aa009153649a0a7c1425387f3da9c72330ad069ea9f69ce1640abe46f92a83b")
+                .hasMessageContaining("Build again");
+    }
+
+    @Test
+    void find_nameWhoseDictionaryWasAltered_isRefused() throws Exception {
+        Files.createFile(models.resolve("read.onnx"));
+        Files.writeString(models.resolve("keys.txt"), "altered");
+        Files.writeString(
+                models.resolve("read.json"),
+                "{\"name\":\"read\",\"companions\":{\"keys.txt\":\"" + OF_NOTHING + "\"}}");
+        assertThatThrownBy(() -> ModelCatalog.read(models).find("read")).hasMessageContaining("keys.txt is not the one");
+    }
+
+    @Test
+    void find_pathOfAnAlteredFileOfTheCatalog_isTakenAsItIs() throws Exception {
+        Files.writeString(models.resolve("nanodet.onnx"), "mine");
+        assertThat(ModelCatalog.read(models, folder).find("models/nanodet.onnx").task())
+                .isEqualTo("detect");
     }
 
     @Test

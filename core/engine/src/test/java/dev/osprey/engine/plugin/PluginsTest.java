@@ -13,6 +13,7 @@ import dev.osprey.spi.StageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ class PluginsTest {
         return """
                 import dev.osprey.spi.*;
                 import java.util.List;
+import java.util.stream.Stream;
                 public class %s implements StageFactory<%s.Settings> {
                     public record Settings(@Default("3") int size) {}
                     public String name() { return "%s"; }
@@ -87,6 +89,26 @@ class PluginsTest {
             assertThat(one.getName()).isEqualTo(two.getName());
             assertThat(one.getClassLoader().getParent()).isSameAs(ClassLoader.getPlatformClassLoader());
             assertThat(one.getClassLoader().loadClass("dev.osprey.spi.Spi")).isSameAs(Spi.class);
+        }
+    }
+
+    @Test
+    void load_privateCopyThatWasAltered_isMadeAnew() throws Exception {
+        Path jar = jar("one")
+                .source("One", stage("One", "one", ""))
+                .service(SERVICE, "One")
+                .write();
+        load().close();
+        Path copy;
+        try (Stream<Path> copies = Files.list(folder.resolve("copies"))) {
+            copy = copies.findFirst().orElseThrow();
+        }
+        byte[] altered = Files.readAllBytes(copy);
+        altered[altered.length / 2] ^= 1;
+        Files.write(copy, altered);
+        try (Plugins plugins = load()) {
+            assertThat(plugins.problems()).isEmpty();
+            assertThat(copy).hasSameBinaryContentAs(jar);
         }
     }
 

@@ -33,7 +33,6 @@ public final class Frames {
     /** The id of the camera that all of them claim to come from. */
     public static final String CAMERA = "test";
 
-
     private Frames() {}
 
     /** A PNG, JPEG… as the first picture of a camera. */

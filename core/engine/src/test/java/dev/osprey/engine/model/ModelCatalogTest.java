@@ -76,7 +76,8 @@ class ModelCatalogTest {
         Files.writeString(
                 models.resolve("read.json"),
                 "{\"name\":\"read\",\"companions\":{\"keys.txt\":\"" + OF_NOTHING + "\"}}");
-        assertThatThrownBy(() -> ModelCatalog.read(models).find("read")).hasMessageContaining("keys.txt is not the one");
+        assertThatThrownBy(() -> ModelCatalog.read(models).find("read"))
+                .hasMessageContaining("keys.txt is not the one");
     }
 
     @Test

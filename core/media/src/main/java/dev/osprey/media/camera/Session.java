@@ -1,10 +1,5 @@
 package dev.osprey.media.camera;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.AnnexB;
 import dev.osprey.media.bitstream.Packager;
@@ -27,9 +22,6 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVRational;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a source, from its opening to its end. For the capture thread. */
@@ -52,7 +44,7 @@ final class Session implements AutoCloseable {
     private final Packager packager;
     private final Timeline timeline = new Timeline();
     private final Pace pace;
-    private final double microsPerTick;
+    private final Packets packets;
     private final boolean wallClock;
     /** It has an end, and is played at its own rate: a file, perhaps by HTTP. */
     private final boolean file;
@@ -64,9 +56,6 @@ final class Session implements AutoCloseable {
     private long sequence;
     private long lastGoodNanos;
     private long liveSinceNanos;
-    /** Of the next packet, where a file says no times. */
-    private long fileMicros;
-
     private long nextSnapshotNanos;
     /** After a corrupt packet the decoder waits for the next key frame. */
     private boolean waitForKey;
@@ -82,8 +71,7 @@ final class Session implements AutoCloseable {
         file = options.source().isFile()
                 || (options.source().scheme().http() && !options.snapshots() && demuxer.finite());
         pace = new Pace(file && options.paced());
-        AVRational base = demuxer.timeBase();
-        microsPerTick = 1e6 * base.num() / base.den();
+        packets = new Packets(demuxer, file);
         quarterTurns = demuxer.quarterTurns();
         // these give no times of their own, and FFmpeg makes up 25 pictures a second
         wallClock = demuxer.format().startsWith("mpjpeg") || options.snapshots();
@@ -198,21 +186,17 @@ final class Session implements AutoCloseable {
     }
 
     private void accept(AVPacket packet) throws FfmpegException, InterruptedException {
-        byte[] bytes = new byte[packet.size()];
-        packet.data().get(bytes);
-        boolean flaggedKey = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-        takeSideData(packet);
-        long ptsMicros = time(packet);
-        if (ptsMicros == Packet.UNKNOWN && file) {
-            ptsMicros = fileMicros;
-            fileMicros += stepMicros();
+        byte[] extradata = Packets.newExtradata(packet);
+        if (extradata != null) {
+            packager.accept(extradata);
         }
+        long ptsMicros = packets.ptsMicros(packet);
         pace.await(ptsMicros, around.watch());
         around.watch().extend(options.timeout());
-        long capturedAt = micros(around.clock().instant());
-        for (Packet picture : packager.pictures(new Packet(bytes, flaggedKey, ptsMicros, capturedAt))) {
+        Packet read = packets.copy(packet, ptsMicros, around.clock().instant());
+        for (Packet picture : packager.pictures(read)) {
             // most pictures are the packet that was read: then there is nothing to copy
-            accept(picture, picture.data() == bytes ? packet : null);
+            accept(picture, picture.data() == read.data() ? packet : null);
         }
     }
 
@@ -260,30 +244,6 @@ final class Session implements AutoCloseable {
             around.listener()
                     .onStatus(board.enter(State.CONNECTING, around.keys().words(now)));
         }
-    }
-
-    private long stepMicros() {
-        double rate = demuxer.rate();
-        return Math.round(1e6 / (rate >= 1 && rate <= 240 ? rate : 25));
-    }
-
-    private void takeSideData(AVPacket packet) {
-        if (packet.side_data_elems() == 0) {
-            return;
-        }
-        try (SizeTPointer size = new SizeTPointer(1)) {
-            BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_NEW_EXTRADATA, size);
-            if (data != null && !data.isNull() && size.get() > 0) {
-                byte[] extradata = new byte[(int) size.get()];
-                data.get(extradata);
-                packager.accept(extradata);
-            }
-        }
-    }
-
-    private long time(AVPacket packet) {
-        long ticks = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-        return ticks == AV_NOPTS_VALUE ? Packet.UNKNOWN : Math.round(ticks * microsPerTick);
     }
 
     private boolean send(Packet picture, @Nullable AVPacket asRead, long pts, boolean key) throws FfmpegException {
@@ -423,10 +383,6 @@ final class Session implements AutoCloseable {
         if (decoder != null) {
             decoder.flush();
         }
-    }
-
-    private static long micros(Instant instant) {
-        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
     private static Instant instant(long micros) {

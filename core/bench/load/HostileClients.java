@@ -463,8 +463,9 @@ final class Horde implements Runnable {
                     waiting.add(new Hostile(kind));
                 }
             });
-            while (!stopping && !waiting.isEmpty()) {
-                open(selector, AT_ONCE);
+            // Each once; what is closed meanwhile waits behind them for its turn.
+            for (int left = waiting.size(); left > 0 && !stopping; left -= AT_ONCE) {
+                open(selector, Math.min(left, AT_ONCE));
                 turn(selector, 20);
             }
             allTried = true;
@@ -611,6 +612,11 @@ final class Horde implements Runnable {
     private void end(SelectionKey key) {
         Hostile hostile = (Hostile) key.attachment();
         Tally tally = tallies.get(hostile.kind);
+        if (!hostile.channel.isConnected()) {
+            tally.refused++;
+            close(key);
+            return;
+        }
         try {
             int count = 1;
             long most = 64L << 20;

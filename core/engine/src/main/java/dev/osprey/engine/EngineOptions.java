@@ -10,6 +10,7 @@ public final class EngineOptions {
     private Device device = Device.CPU;
     private int lanes = Runtime.getRuntime().availableProcessors();
     private Duration deadline = Duration.ofSeconds(5);
+    private Duration longestDeadline = Duration.ofSeconds(60);
     private Duration warmUpDeadline = Duration.ofSeconds(60);
     private Duration firstCallDeadline = Duration.ofSeconds(30);
     private Duration grace = Duration.ofSeconds(2);
@@ -38,6 +39,7 @@ public final class EngineOptions {
         copy.device = device;
         copy.lanes = lanes;
         copy.deadline = deadline;
+        copy.longestDeadline = longestDeadline;
         copy.warmUpDeadline = warmUpDeadline;
         copy.firstCallDeadline = firstCallDeadline;
         copy.grace = grace;
@@ -64,6 +66,9 @@ public final class EngineOptions {
         }
         if (deadline.isZero() || deadline.isNegative()) {
             throw new IllegalArgumentException("deadline must be > 0, got " + deadline);
+        }
+        if (longestDeadline.isZero() || longestDeadline.isNegative()) {
+            throw new IllegalArgumentException("longestDeadline must be > 0, got " + longestDeadline);
         }
         if (errorsInARow < 1) {
             throw new IllegalArgumentException("errorsInARow must be >= 1, got " + errorsInARow);
@@ -94,13 +99,22 @@ public final class EngineOptions {
         return with(copy -> copy.lanes = newLanes);
     }
 
-    /** The most time that one call of a stage may take. */
+    /** The most time that one call of a stage may take which has no deadline of its own. */
     public Duration deadline() {
         return deadline;
     }
 
     public EngineOptions withDeadline(Duration newDeadline) {
         return with(copy -> copy.deadline = newDeadline);
+    }
+
+    /** What a stage's own deadline becomes if it is longer. */
+    public Duration longestDeadline() {
+        return longestDeadline;
+    }
+
+    public EngineOptions withLongestDeadline(Duration newLongestDeadline) {
+        return with(copy -> copy.longestDeadline = newLongestDeadline);
     }
 
     /** The most time that making a stage may take. */

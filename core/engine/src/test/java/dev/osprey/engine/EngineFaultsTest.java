@@ -8,6 +8,7 @@ import dev.osprey.spi.Batch;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Result;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageSpec;
 import java.nio.ByteBuffer;
@@ -97,7 +98,7 @@ class EngineFaultsTest {
     void hangs_severalCallsTogether_areOneIncident() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         FakeStage bad = new FakeStage("bad")
-                .saying(StageSpec.of("caption").withMaxConcurrency(2))
+                .saying(StageSpec.of(Result.Kind.CAPTION).withMaxConcurrency(2))
                 .doing(batch -> {
                     if (batch.get(0).frame().sequence() > 0) {
                         return FakeStage.nothing(batch);
@@ -208,7 +209,7 @@ class EngineFaultsTest {
     void deadline_twoCallsTogether_eachIsCancelled() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         FakeStage bad = new FakeStage("bad")
-                .saying(StageSpec.of("detection").withMaxConcurrency(2))
+                .saying(StageSpec.of(Result.Kind.DETECTION).withMaxConcurrency(2))
                 .heeding(batch -> {
                     CountDownLatch cancelled = new CountDownLatch(1);
                     batch.onCancel(() -> {
@@ -253,6 +254,26 @@ class EngineFaultsTest {
         try (Rig rig = new Rig(options, bad)) {
             rig.analyse(rig.open("hall", "stages: [bad]"), "hall", 0, 0);
             assertThat(seen).containsExactly(false, true, true);
+        }
+    }
+
+    @Test
+    void deadline_ofTheStageItself_goesOverTheHostsUpToTheHostsLimit() throws Exception {
+        FakeStage shorter = new FakeStage("shorter")
+                .saying(StageSpec.of(Result.Kind.VALUE).withDeadline(Duration.ofMillis(40)))
+                .doing(batch -> FakeStage.hang(end));
+        FakeStage longer = new FakeStage("longer")
+                .saying(StageSpec.of(Result.Kind.VALUE).withDeadline(Duration.ofHours(1)))
+                .doing(batch -> FakeStage.hang(end));
+        EngineOptions options = Rig.options()
+                .withDeadline(Duration.ofMinutes(5))
+                .withLongestDeadline(Duration.ofMillis(50))
+                .withGrace(Duration.ofMillis(20));
+        try (Rig rig = new Rig(options, shorter, longer)) {
+            rig.analyse(rig.open("hall", "stages: [shorter, longer]"), "hall", 0, 0);
+            assertThat(rig.status("shorter").lastError()).startsWith("did not return within 60ms");
+            assertThat(rig.status("longer").lastError()).startsWith("did not return within 70ms");
+            end.countDown();
         }
     }
 

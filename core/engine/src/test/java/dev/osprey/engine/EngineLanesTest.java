@@ -6,6 +6,7 @@ import dev.osprey.engine.fakes.FakeStage;
 import dev.osprey.engine.fakes.Rig;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
+import dev.osprey.spi.Result;
 import dev.osprey.spi.StageSpec;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ class EngineLanesTest {
     void slowStage_leavesALaneToOthers() throws Exception {
         CountDownLatch slowRuns = new CountDownLatch(1);
         FakeStage slow = new FakeStage("slow")
-                .saying(StageSpec.of("caption").withMaxConcurrency(8))
+                .saying(StageSpec.of(Result.Kind.CAPTION).withMaxConcurrency(8))
                 .doing(batch -> {
                     slowRuns.countDown();
                     return hangThenNothing(batch);
@@ -48,7 +49,7 @@ class EngineLanesTest {
     void slowStage_withoutOthers_takesEveryLane() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         FakeStage slow = new FakeStage("slow")
-                .saying(StageSpec.of("caption").withMaxConcurrency(8))
+                .saying(StageSpec.of(Result.Kind.CAPTION).withMaxConcurrency(8))
                 .doing(batch -> {
                     both.countDown();
                     return hangThenNothing(batch);

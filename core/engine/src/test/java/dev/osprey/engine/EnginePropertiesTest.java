@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.osprey.engine.fakes.FakePicture;
 import dev.osprey.engine.fakes.FakeStage;
 import dev.osprey.engine.fakes.Rig;
+import dev.osprey.spi.Result;
 import dev.osprey.spi.StageSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ class EnginePropertiesTest {
         AtomicInteger most = new AtomicInteger();
         Map<String, Long> last = new ConcurrentHashMap<>();
         FakeStage detect = new FakeStage("detect")
-                .saying(StageSpec.of("detection").withMaxConcurrency(concurrency))
+                .saying(StageSpec.of(Result.Kind.DETECTION).withMaxConcurrency(concurrency))
                 .doing(batch -> {
                     most.accumulateAndGet(now.incrementAndGet(), Math::max);
                     String camera = batch.get(0).frame().cameraId();

@@ -37,7 +37,7 @@ public final class FakeStages {
             return new Stage() {
                 @Override
                 public StageSpec spec() {
-                    return StageSpec.of("detection");
+                    return StageSpec.of(Result.Kind.DETECTION);
                 }
 
                 @Override

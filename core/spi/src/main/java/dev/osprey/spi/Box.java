@@ -1,10 +1,13 @@
 package dev.osprey.spi;
 
-/** An upright rectangle in source pixels, origin top left; may leave the picture. */
+/** An upright rectangle in source pixels, origin top left; may leave the picture. All numbers are finite. */
 public record Box(double x, double y, double width, double height) {
     public Box {
-        if (!(width >= 0 && height >= 0)) {
-            throw new IllegalArgumentException("width and height must be >= 0, got " + width + " x " + height);
+        Checks.finite("x", x);
+        Checks.finite("y", y);
+        if (!(width >= 0 && height >= 0 && Double.isFinite(width + height))) {
+            throw new IllegalArgumentException(
+                    "width and height must be >= 0 and finite, got " + width + " x " + height);
         }
     }
 

@@ -1,28 +1,23 @@
 package dev.osprey.spi;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The form in which a stage wants pixels: size, element type, memory layout, channel order, fit and normalisation. Each
  * element is (v − mean) / std, v being the channel's value in 0..255, and mean and std in the order of the channels.
- *
- * @param width in pixels; 0 for the region's own, rounded
- * @param height in pixels; 0 for the region's own, rounded
- * @param fill what is written beside a letterboxed picture and for what lies outside the source, 0..255 in every
- *     channel, normalised like the rest
- * @param mean one value, or one a channel
- * @param std one value, or one a channel; never 0
+ * Immutable: each {@code with} gives another.
  */
-public record PixelSpec(
-        int width,
-        int height,
-        Type type,
-        Layout layout,
-        Order order,
-        Fit fit,
-        double fill,
-        double[] mean,
-        double[] std) {
+public final class PixelSpec {
+    private final int width;
+    private final int height;
+    private final Type type;
+    private final Layout layout;
+    private final Order order;
+    private final Fit fit;
+    private final double fill;
+    private final double[] mean;
+    private final double[] std;
 
     /** What an element is. For {@link #U8} and {@link #I32} the result is rounded; U8 is clamped to 0..255. */
     public enum Type {
@@ -79,17 +74,33 @@ public record PixelSpec(
         LETTERBOX_TOP_LEFT
     }
 
-    public PixelSpec {
+    private PixelSpec(
+            int width,
+            int height,
+            Type type,
+            Layout layout,
+            Order order,
+            Fit fit,
+            double fill,
+            double[] mean,
+            double[] std) {
         if (width < 0 || height < 0) {
             throw new IllegalArgumentException("width and height must be >= 0, got " + width + " x " + height);
         }
         if (!(fill >= 0 && fill <= 255)) {
             throw new IllegalArgumentException("fill must be in 0..255, got " + fill);
         }
-        mean = perChannel("mean", mean, order.channels());
-        std = perChannel("std", std, order.channels());
-        for (double value : std) {
-            if (value == 0 || Double.isNaN(value)) {
+        this.width = width;
+        this.height = height;
+        this.type = Objects.requireNonNull(type, "type");
+        this.layout = Objects.requireNonNull(layout, "layout");
+        this.order = Objects.requireNonNull(order, "order");
+        this.fit = Objects.requireNonNull(fit, "fit");
+        this.fill = fill;
+        this.mean = perChannel("mean", mean, order.channels());
+        this.std = perChannel("std", std, order.channels());
+        for (double value : this.std) {
+            if (value == 0) {
                 throw new IllegalArgumentException("std must not be 0, got " + Arrays.toString(std));
             }
         }
@@ -107,6 +118,40 @@ public record PixelSpec(
                 width, height, Type.F32, Layout.NCHW, Order.RGB, Fit.STRETCH, 0, new double[] {0}, new double[] {255});
     }
 
+    /** In pixels; 0 for the region's own, rounded. */
+    public int width() {
+        return width;
+    }
+
+    /** In pixels; 0 for the region's own, rounded. */
+    public int height() {
+        return height;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    public Order order() {
+        return order;
+    }
+
+    public Fit fit() {
+        return fit;
+    }
+
+    /**
+     * What is written beside a letterboxed picture and for what lies outside the source, 0..255 in every channel,
+     * normalised like the rest.
+     */
+    public double fill() {
+        return fill;
+    }
+
     public PixelSpec withSize(int newWidth, int newHeight) {
         return new PixelSpec(newWidth, newHeight, type, layout, order, fit, fill, mean, std);
     }
@@ -119,7 +164,7 @@ public record PixelSpec(
         return new PixelSpec(width, height, type, newLayout, order, fit, fill, mean, std);
     }
 
-    /** Another order of channels; mean and std must be those of the new order. */
+    /** Another order of channels; mean and std must be those of the new order, or one value for all. */
     public PixelSpec withOrder(Order newOrder) {
         return new PixelSpec(width, height, type, layout, newOrder, fit, fill, mean, std);
     }
@@ -128,7 +173,12 @@ public record PixelSpec(
         return new PixelSpec(width, height, type, layout, order, newFit, newFill, mean, std);
     }
 
-    /** Elements (v − mean) / std of v in 0..255, in the order of the channels. */
+    /**
+     * Elements (v − mean) / std of v in 0..255, in the order of the channels.
+     *
+     * @param newMean one value, or one a channel; finite
+     * @param newStd one value, or one a channel; finite and never 0
+     */
     public PixelSpec normalised(double[] newMean, double[] newStd) {
         return new PixelSpec(width, height, type, layout, order, fit, fill, newMean, newStd);
     }
@@ -148,12 +198,12 @@ public record PixelSpec(
         return Math.toIntExact((long) widthFor(region) * heightFor(region) * order.channels() * type.bytes());
     }
 
-    @Override
+    /** One value a channel; a copy. */
     public double[] mean() {
         return mean.clone();
     }
 
-    @Override
+    /** One value a channel; a copy. */
     public double[] std() {
         return std.clone();
     }
@@ -184,6 +234,9 @@ public record PixelSpec(
     }
 
     private static double[] perChannel(String name, double[] values, int channels) {
+        for (double value : values) {
+            Checks.finite(name, value);
+        }
         if (values.length == channels) {
             return values.clone();
         }

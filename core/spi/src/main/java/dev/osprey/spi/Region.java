@@ -8,6 +8,13 @@ import java.util.List;
  * shall stand in the picture that is read from it. It may leave the picture.
  */
 public record Region(Point topLeft, Point topRight, Point bottomRight, Point bottomLeft) {
+    public Region {
+        Checks.present("topLeft", topLeft);
+        Checks.present("topRight", topRight);
+        Checks.present("bottomRight", bottomRight);
+        Checks.present("bottomLeft", bottomLeft);
+    }
+
     public static Region of(Box box) {
         return new Region(
                 new Point(box.x(), box.y()),

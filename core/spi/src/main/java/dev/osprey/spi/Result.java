@@ -3,10 +3,35 @@ package dev.osprey.spi;
 import java.util.List;
 import java.util.Map;
 
-/** Something a stage found: a plain value on the heap, in pixels of the source picture. */
+/**
+ * Something a stage found: a plain value on the heap, in pixels of the source picture. Each checks its fields: none is
+ * null, numbers are finite, scores lie in 0..1 (a rounding error of a thousandth is cut off); what is wrong is refused by
+ * {@link IllegalArgumentException} with the field's name and value.
+ */
 public sealed interface Result {
-    /** The name in JSON and in {@link StageSpec#kinds()}. */
-    String kind();
+    /**
+     * The kinds that there are, one for each record. A switch over them that has no default does not compile once
+     * another one comes: so do all places of the host that handle results.
+     */
+    enum Kind {
+        CLASSIFICATION,
+        DETECTION,
+        MASK,
+        TEXT,
+        KEYPOINTS,
+        CAPTION,
+        IMAGE,
+        VALUE,
+        ATTRIBUTES;
+
+        /** The name in JSON, such as {@code detection}. */
+        public String jsonName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** Which record this is. */
+    Kind kind();
 
     /** A result that has a label and a score in 0..1, so that a pipeline can ask for some and drop the weak ones. */
     sealed interface Scored extends Result {
@@ -17,20 +42,31 @@ public sealed interface Result {
 
     /** What the input as a whole shows. */
     record Classification(String label, double score) implements Scored {
-        public static final String KIND = "classification";
+        public static final Kind KIND = Kind.CLASSIFICATION;
+
+        public Classification {
+            Checks.present("label", label);
+            score = Checks.score("score", score);
+        }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
 
     /** One object and where it is. */
     record Detection(String label, double score, Box box) implements Scored {
-        public static final String KIND = "detection";
+        public static final Kind KIND = Kind.DETECTION;
+
+        public Detection {
+            Checks.present("label", label);
+            score = Checks.score("score", score);
+            Checks.present("box", box);
+        }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
@@ -45,11 +81,20 @@ public sealed interface Result {
      *     their sum is columns × rows
      */
     record Mask(String label, double score, Box box, int columns, int rows, List<Integer> runs) implements Scored {
-        public static final String KIND = "mask";
+        public static final Kind KIND = Kind.MASK;
 
         public Mask {
+            Checks.present("label", label);
+            score = Checks.score("score", score);
+            Checks.present("box", box);
+            Checks.atLeast("columns", 0, columns);
+            Checks.atLeast("rows", 0, rows);
+            Checks.present("runs", runs);
             runs = List.copyOf(runs);
-            long sum = runs.stream().mapToLong(Integer::longValue).sum();
+            long sum = 0;
+            for (int run : runs) {
+                sum += Checks.atLeast("runs", 0, run);
+            }
             if (sum != (long) columns * rows) {
                 throw new IllegalArgumentException(
                         "runs must add up to " + columns + " x " + rows + " cells, got " + sum);
@@ -57,44 +102,65 @@ public sealed interface Result {
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
 
     /** A line of text, with its corners clockwise from the text's own top left. */
     record TextRegion(String text, double score, Region region) implements Result {
-        public static final String KIND = "text";
+        public static final Kind KIND = Kind.TEXT;
+
+        public TextRegion {
+            Checks.present("text", text);
+            score = Checks.score("score", score);
+            Checks.present("region", region);
+        }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
 
     /** The named points of one body, face or hand. */
     record Keypoints(String label, double score, List<Keypoint> points) implements Scored {
-        public static final String KIND = "keypoints";
+        public static final Kind KIND = Kind.KEYPOINTS;
 
         public Keypoints {
+            Checks.present("label", label);
+            score = Checks.score("score", score);
+            Checks.present("points", points);
             points = List.copyOf(points);
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
 
     /** One point of {@link Keypoints}, in source pixels; score 0..1. */
-    record Keypoint(String name, double x, double y, double score) {}
+    record Keypoint(String name, double x, double y, double score) {
+        public Keypoint {
+            Checks.present("name", name);
+            Checks.finite("x", x);
+            Checks.finite("y", y);
+            score = Checks.score("score", score);
+        }
+    }
 
     /** A sentence about the input. */
     record Caption(String text, double score) implements Result {
-        public static final String KIND = "caption";
+        public static final Kind KIND = Kind.CAPTION;
+
+        public Caption {
+            Checks.present("text", text);
+            score = Checks.score("score", score);
+        }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
@@ -106,9 +172,13 @@ public sealed interface Result {
      * @param pixels 8 bits a channel, row-major, [H, W, 3] in the order RGB; not to be changed
      */
     record Image(Box box, int width, int height, byte[] pixels) implements Result {
-        public static final String KIND = "image";
+        public static final Kind KIND = Kind.IMAGE;
 
         public Image {
+            Checks.present("box", box);
+            Checks.atLeast("width", 1, width);
+            Checks.atLeast("height", 1, height);
+            Checks.present("pixels", pixels);
             if (pixels.length != (long) width * height * 3) {
                 throw new IllegalArgumentException(
                         "pixels must hold " + width + " x " + height + " x 3 bytes, got " + pixels.length);
@@ -116,31 +186,38 @@ public sealed interface Result {
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
 
     /** The reading of a gauge, given for every input; says nothing about whether anything was found. */
     record Value(String name, double number, String unit) implements Result {
-        public static final String KIND = "value";
+        public static final Kind KIND = Kind.VALUE;
+
+        public Value {
+            Checks.present("name", name);
+            Checks.finite("number", number);
+            Checks.present("unit", unit);
+        }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }
 
     /** What a stage adds to its parent: a colour, a hard hat, a plate's number. */
     record Attributes(Map<String, String> values) implements Result {
-        public static final String KIND = "attributes";
+        public static final Kind KIND = Kind.ATTRIBUTES;
 
         public Attributes {
+            Checks.present("values", values);
             values = Map.copyOf(values);
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
             return KIND;
         }
     }

@@ -11,7 +11,7 @@ final class MaskOverlap {
     private MaskOverlap() {}
 
     static boolean isMask(JsonNode node) {
-        return node.path("kind").asText().equals(Result.Mask.KIND)
+        return node.path("kind").asText().equals(Result.Mask.KIND.jsonName())
                 && node.path("columns").asInt() > 0
                 && node.path("rows").asInt() > 0;
     }

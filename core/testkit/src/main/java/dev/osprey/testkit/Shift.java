@@ -26,23 +26,35 @@ final class Shift {
     }
 
     private Result moved(Result result) {
-        if (result instanceof Result.Detection d) {
-            return new Result.Detection(d.label(), d.score(), moved(d.box()));
-        }
-        if (result instanceof Result.Mask m) {
-            return new Result.Mask(m.label(), m.score(), moved(m.box()), m.columns(), m.rows(), m.runs());
-        }
-        if (result instanceof Result.TextRegion t) {
-            return new Result.TextRegion(t.text(), t.score(), moved(t.region()));
-        }
-        if (result instanceof Result.Keypoints k) {
-            return new Result.Keypoints(
-                    k.label(), k.score(), k.points().stream().map(this::moved).toList());
-        }
-        if (result instanceof Result.Image i) {
-            return new Result.Image(moved(i.box()), i.width(), i.height(), i.pixels());
-        }
-        return result;
+        return switch (result.kind()) {
+            case DETECTION -> moved((Result.Detection) result);
+            case MASK -> moved((Result.Mask) result);
+            case TEXT -> moved((Result.TextRegion) result);
+            case KEYPOINTS -> moved((Result.Keypoints) result);
+            case IMAGE -> moved((Result.Image) result);
+            case CLASSIFICATION, CAPTION, VALUE, ATTRIBUTES -> result;
+        };
+    }
+
+    private Result moved(Result.Detection d) {
+        return new Result.Detection(d.label(), d.score(), moved(d.box()));
+    }
+
+    private Result moved(Result.Mask m) {
+        return new Result.Mask(m.label(), m.score(), moved(m.box()), m.columns(), m.rows(), m.runs());
+    }
+
+    private Result moved(Result.TextRegion t) {
+        return new Result.TextRegion(t.text(), t.score(), moved(t.region()));
+    }
+
+    private Result moved(Result.Keypoints k) {
+        return new Result.Keypoints(
+                k.label(), k.score(), k.points().stream().map(this::moved).toList());
+    }
+
+    private Result moved(Result.Image i) {
+        return new Result.Image(moved(i.box()), i.width(), i.height(), i.pixels());
     }
 
     private Result.Keypoint moved(Result.Keypoint point) {

@@ -124,6 +124,7 @@ public final class StageHarness implements AutoCloseable {
 
     private List<Output> batch(List<HarnessInput> inputs) throws Exception {
         try {
+            inputs.forEach(input -> input.allowing(spec.reads()));
             List<Output> outputs = stage.process(Batch.of(inputs));
             if (outputs.size() != inputs.size()) {
                 throw new AssertionError("process must return as many outputs as it was given inputs, " + inputs.size()

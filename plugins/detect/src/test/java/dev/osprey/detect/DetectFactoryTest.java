@@ -43,7 +43,7 @@ class DetectFactoryTest {
         try (Stage stage = create(DetectConfig.of(file.toString()), new FakeHost())) {
             assertThat(stage.spec().labels()).containsExactly("cat", "dog");
             assertThat(stage.spec().defaultScore()).isEqualTo(0.4);
-            assertThat(stage.spec().kinds()).containsExactly("detection");
+            assertThat(stage.spec().kinds()).containsExactly(Result.Kind.DETECTION);
             assertThat(stage.spec().maxConcurrency()).isEqualTo(2);
             assertThat(detections(stage, picture)).singleElement().satisfies(found -> {
                 assertThat(found.label()).isEqualTo("cat");

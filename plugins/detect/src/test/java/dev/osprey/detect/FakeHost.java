@@ -35,7 +35,10 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
 
     @Override
     public Model model(String nameOrPath) {
-        return new Model(nameOrPath, Path.of(nameOrPath), "detect", labels, properties);
+        return Model.of(nameOrPath, Path.of(nameOrPath))
+                .withTask("detect")
+                .withLabels(labels)
+                .withProperties(properties);
     }
 
     @Override

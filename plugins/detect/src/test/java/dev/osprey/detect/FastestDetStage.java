@@ -26,7 +26,7 @@ final class FastestDetStage extends OnnxStage {
                 context,
                 model,
                 Preprocessing.OPEN.withOrder(PixelSpec.Order.BGR),
-                StageSpec.of("detection").withLabels(Coco.NAMES).withDefaultScore(0.4));
+                StageSpec.of(Result.Kind.DETECTION).withLabels(Coco.NAMES).withDefaultScore(0.4));
     }
 
     @Override

@@ -41,8 +41,9 @@ public final class FilterFactory implements StageFactory<FilterFactory.Settings>
     public Stage create(Settings settings, StageContext context) {
         var values = settings.weights.stream().flatMap(List::stream);
         double[] kernel = values.mapToDouble(value -> value).toArray();
-        return Stage.of(StageSpec.of(Result.Image.KIND).withMaxConcurrency(context.lanes()), input -> {
-            PixelSpec own = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
+        PixelSpec own = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
+        StageSpec spec = StageSpec.of(Result.Image.KIND).withReads(Read.of(Read.Part.REGION, own));
+        return Stage.of(spec.withMaxConcurrency(context.lanes()), input -> {
             PixelSpec rgb = own.withSize(own.widthFor(input.region()), own.heightFor(input.region()));
             byte[] pixels = new byte[rgb.sizeBytes(input.region())];
             try (BytePointer memory = new BytePointer(pixels.length);

@@ -7,6 +7,7 @@ import dev.osprey.spi.Input;
 import dev.osprey.spi.Mapping;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Read;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
@@ -28,6 +29,8 @@ final class MotionStage implements Stage {
 
     private static final int LEAST_HEIGHT = 8;
 
+    private static final Read READ = Read.of(Read.Part.REGION, PixelSpec.bytes(WIDTH, 0, PixelSpec.Order.GREY));
+
     private final MotionSettings settings;
     private final Regions regions;
 
@@ -40,7 +43,9 @@ final class MotionStage implements Stage {
 
     @Override
     public StageSpec spec() {
-        return StageSpec.of(Result.Detection.KIND, Result.Value.KIND).withLabels(List.of(LABEL));
+        return StageSpec.of(Result.Detection.KIND, Result.Value.KIND)
+                .withLabels(List.of(LABEL))
+                .withReads(READ);
     }
 
     @Override

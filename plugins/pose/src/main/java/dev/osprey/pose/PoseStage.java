@@ -4,6 +4,7 @@ import dev.osprey.spi.Input;
 import dev.osprey.spi.Mapping;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Point;
+import dev.osprey.spi.Read;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.StageException;
@@ -45,7 +46,10 @@ final class PoseStage extends OnnxStage {
         super(
                 model,
                 pixels,
-                StageSpec.of(Result.Keypoints.KIND).withLabels(labels).withDefaultScore(layout.defaultScore()));
+                StageSpec.of(Result.Keypoints.KIND)
+                        .withLabels(labels)
+                        .withDefaultScore(layout.defaultScore())
+                        .withReads(Read.of(Read.Part.ANY, pixels)));
         this.head = head;
         this.labels = List.copyOf(labels);
         this.names = List.copyOf(names);

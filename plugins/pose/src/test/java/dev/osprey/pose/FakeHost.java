@@ -36,7 +36,10 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
 
     @Override
     public Model model(String nameOrPath) {
-        return new Model(nameOrPath, Path.of(nameOrPath), "pose", labels, properties);
+        return Model.of(nameOrPath, Path.of(nameOrPath))
+                .withTask("pose")
+                .withLabels(labels)
+                .withProperties(properties);
     }
 
     @Override

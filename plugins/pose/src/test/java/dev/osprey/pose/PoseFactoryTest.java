@@ -38,7 +38,7 @@ class PoseFactoryTest {
         try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
             assertThat(stage.spec().labels()).containsExactly("person");
             assertThat(stage.spec().defaultScore()).isEqualTo(0.3);
-            assertThat(stage.spec().kinds()).containsExactly("keypoints");
+            assertThat(stage.spec().kinds()).containsExactly(Result.Kind.KEYPOINTS);
             assertThat(stage.spec().maxConcurrency()).isEqualTo(2);
             Result.Keypoints found = find(stage, picture).get(0);
             assertThat(found.label()).isEqualTo("person");

@@ -5,6 +5,7 @@ import dev.osprey.spi.Frame;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Mapping;
 import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Read;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.StageException;
@@ -28,7 +29,10 @@ final class SegmentStage extends OnnxStage {
 
     SegmentStage(OnnxModel model, PixelSpec pixels, OutputForm form, ClassLabels labels, SegmentConfig config)
             throws StageException {
-        super(model, pixels, StageSpec.of(Result.Mask.KIND).withLabels(labels.found()));
+        super(
+                model,
+                pixels,
+                StageSpec.of(Result.Mask.KIND).withLabels(labels.found()).withReads(Read.of(Read.Part.ANY, pixels)));
         this.form = form;
         this.labels = labels;
         this.config = config;

@@ -5,6 +5,7 @@ import dev.osprey.spi.Input;
 import dev.osprey.spi.Mapping;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.PixelSpec;
+import dev.osprey.spi.Read;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.StageContext;
@@ -45,8 +46,12 @@ public abstract class OnnxStage extends InferenceStage {
     }
 
     private OnnxStage(OnnxRunner runner, StageSpec spec) {
-        super(spec.withMaxBatch(runner.maxBatch()), List.of(runner));
+        super(declared(spec, runner).withMaxBatch(runner.maxBatch()), List.of(runner));
         this.runner = runner;
+    }
+
+    private static StageSpec declared(StageSpec spec, OnnxRunner runner) {
+        return spec.reads().isPresent() ? spec : spec.withReads(Read.of(Read.Part.REGION, runner.pixels()));
     }
 
     private static OnnxRunner open(OnnxModel model, Preprocessing usual) throws StageException {
@@ -69,7 +74,7 @@ public abstract class OnnxStage extends InferenceStage {
      */
     protected abstract List<Result> decode(Tensors outputs, Mapping mapping, Input input) throws StageException;
 
-    /** What is read for an input: its region, unless a stage wants more or less of it. */
+    /** What is read for an input: its region, unless a stage wants another one and declares so in its spec. */
     protected Region regionOf(Input input) {
         return input.region();
     }

@@ -149,16 +149,16 @@ public record Preprocessing(
         }
         double usualStd = type == PixelSpec.Type.F32 || type == PixelSpec.Type.F16 ? 255 : 1;
         try {
-            return new PixelSpec(
-                    side("width", 0, input.dimension(planar ? 3 : 2), input, model),
-                    side("height", size.size() - 1, input.dimension(planar ? 2 : 1), input, model),
-                    type,
-                    planar ? PixelSpec.Layout.NCHW : PixelSpec.Layout.NHWC,
-                    colours,
-                    fit != null ? fit : Fit.STRETCH,
-                    fill != null ? fill : 0,
-                    mean.isEmpty() ? new double[] {0} : array(mean),
-                    std.isEmpty() ? new double[] {usualStd} : array(std));
+            return PixelSpec.bytes(
+                            side("width", 0, input.dimension(planar ? 3 : 2), input, model),
+                            side("height", size.size() - 1, input.dimension(planar ? 2 : 1), input, model),
+                            colours)
+                    .withType(type)
+                    .withLayout(planar ? PixelSpec.Layout.NCHW : PixelSpec.Layout.NHWC)
+                    .withFit(fit != null ? fit : Fit.STRETCH, fill != null ? fill : 0)
+                    .normalised(
+                            mean.isEmpty() ? new double[] {0} : array(mean),
+                            std.isEmpty() ? new double[] {usualStd} : array(std));
         } catch (IllegalArgumentException e) {
             throw new StageException(StageException.Category.CONFIG, model + ": " + e.getMessage(), e);
         }

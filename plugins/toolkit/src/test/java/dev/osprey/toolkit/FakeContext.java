@@ -4,7 +4,6 @@ import dev.osprey.spi.Device;
 import dev.osprey.spi.Model;
 import dev.osprey.spi.StageContext;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A host with two lanes that takes every name for a file's path. */
@@ -20,7 +19,7 @@ record FakeContext(Device device, Map<String, String> properties) implements Sta
 
     @Override
     public Model model(String nameOrPath) {
-        return new Model(nameOrPath, Path.of(nameOrPath), "", List.of(), properties);
+        return Model.of(nameOrPath, Path.of(nameOrPath)).withProperties(properties);
     }
 
     @Override

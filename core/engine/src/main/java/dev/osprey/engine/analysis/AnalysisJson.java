@@ -62,44 +62,64 @@ public final class AnalysisJson {
     }
 
     private static ObjectNode write(Result result) {
-        ObjectNode node = JSON.objectNode().put("kind", result.kind());
+        ObjectNode node = JSON.objectNode().put("kind", result.kind().jsonName());
         if (result instanceof Result.Scored scored) {
             node.put("label", scored.label());
             score(node, scored.score());
         }
-        if (result instanceof Result.Detection detection) {
-            box(node, detection.box());
-        } else if (result instanceof Result.Mask mask) {
-            box(node, mask.box());
-            node.put("columns", mask.columns()).put("rows", mask.rows());
-            ArrayNode runs = node.putArray("runs");
-            mask.runs().forEach(runs::add);
-        } else if (result instanceof Result.TextRegion text) {
-            node.put("text", text.text());
-            score(node, text.score());
-            polygon(node, text.region());
-        } else if (result instanceof Result.Keypoints keypoints) {
-            points(node, keypoints.points());
-        } else if (result instanceof Result.Caption caption) {
-            node.put("text", caption.text());
-            score(node, caption.score());
-        } else if (result instanceof Result.Image image) {
-            box(node, image.box());
-            node.put("width", image.width()).put("height", image.height());
-        } else if (result instanceof Result.Value value) {
-            node.put("name", value.name());
-            number(node, "number", value.number(), VALUE_STEPS);
-            node.put("unit", value.unit());
-        } else if (result instanceof Result.Attributes attributes) {
-            ObjectNode values = node.putObject("values");
-            attributes.values().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
-        }
+        return switch (result.kind()) {
+            case CLASSIFICATION -> node;
+            case DETECTION -> box(node, ((Result.Detection) result).box());
+            case MASK -> mask(node, (Result.Mask) result);
+            case TEXT -> text(node, (Result.TextRegion) result);
+            case KEYPOINTS -> points(node, ((Result.Keypoints) result).points());
+            case CAPTION -> caption(node, (Result.Caption) result);
+            case IMAGE -> image(node, (Result.Image) result);
+            case VALUE -> value(node, (Result.Value) result);
+            case ATTRIBUTES -> attributes(node, (Result.Attributes) result);
+        };
+    }
+
+    private static ObjectNode mask(ObjectNode node, Result.Mask mask) {
+        box(node, mask.box());
+        node.put("columns", mask.columns()).put("rows", mask.rows());
+        ArrayNode runs = node.putArray("runs");
+        mask.runs().forEach(runs::add);
         return node;
     }
 
-    private static void points(ObjectNode node, List<Result.Keypoint> points) {
+    private static ObjectNode text(ObjectNode node, Result.TextRegion text) {
+        node.put("text", text.text());
+        score(node, text.score());
+        polygon(node, text.region());
+        return node;
+    }
+
+    private static ObjectNode caption(ObjectNode node, Result.Caption caption) {
+        node.put("text", caption.text());
+        score(node, caption.score());
+        return node;
+    }
+
+    private static ObjectNode image(ObjectNode node, Result.Image image) {
+        return box(node, image.box()).put("width", image.width()).put("height", image.height());
+    }
+
+    private static ObjectNode value(ObjectNode node, Result.Value value) {
+        node.put("name", value.name());
+        number(node, "number", value.number(), VALUE_STEPS);
+        return node.put("unit", value.unit());
+    }
+
+    private static ObjectNode attributes(ObjectNode node, Result.Attributes attributes) {
+        ObjectNode values = node.putObject("values");
+        attributes.values().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        return node;
+    }
+
+    private static ObjectNode points(ObjectNode node, List<Result.Keypoint> points) {
         ArrayNode array = node.putArray("points");
         for (Result.Keypoint point : points) {
             ObjectNode entry = array.addObject().put("name", point.name());
@@ -107,14 +127,16 @@ public final class AnalysisJson {
             number(entry, "y", point.y(), COORDINATE_STEPS);
             score(entry, point.score());
         }
+        return node;
     }
 
-    private static void box(ObjectNode node, Box box) {
+    private static ObjectNode box(ObjectNode node, Box box) {
         ObjectNode entry = node.putObject("box");
         number(entry, "x", box.x(), COORDINATE_STEPS);
         number(entry, "y", box.y(), COORDINATE_STEPS);
         number(entry, "width", box.width(), COORDINATE_STEPS);
         number(entry, "height", box.height(), COORDINATE_STEPS);
+        return node;
     }
 
     private static void polygon(ObjectNode node, Region region) {

@@ -32,10 +32,16 @@ public final class LastingFindings {
     private static List<Finding> lasting(Analysis from, String stage, Analysis now) {
         List<Finding> kept = new ArrayList<>(from.results().getOrDefault(stage, List.of()));
         if (age(from, now).compareTo(SHAPES_LAST) > 0) {
-            kept.removeIf(
-                    finding -> finding.result() instanceof Result.Mask || finding.result() instanceof Result.Keypoints);
+            kept.removeIf(finding -> isShape(finding.result()));
         }
         return kept;
+    }
+
+    private static boolean isShape(Result result) {
+        return switch (result.kind()) {
+            case MASK, KEYPOINTS -> true;
+            case CLASSIFICATION, DETECTION, TEXT, CAPTION, IMAGE, VALUE, ATTRIBUTES -> false;
+        };
     }
 
     private static boolean isOver(Analysis earlier, Analysis now) {

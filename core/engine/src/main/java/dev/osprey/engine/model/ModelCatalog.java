@@ -93,7 +93,7 @@ public final class ModelCatalog implements ModelSource {
             throw refusal("the catalog has model '" + nameOrPath + "', but its file " + model.file() + " is missing");
         }
         checkHashes(model);
-        return model;
+        return hashed(model);
     }
 
     /* Who names a model means the one that the catalog describes; who means another one names its path. */
@@ -130,7 +130,7 @@ public final class ModelCatalog implements ModelSource {
         }
         for (Model model : models.values()) {
             if (model.file().toAbsolutePath().normalize().equals(file)) {
-                return model;
+                return hashed(model);
             }
         }
         String fileName = file.getFileName().toString();
@@ -139,14 +139,21 @@ public final class ModelCatalog implements ModelSource {
                 : fileName;
         Path entry = file.resolveSibling(name + ENTRY_ENDING);
         if (!Files.isRegularFile(entry)) {
-            return new Model(name, file, "", List.of(), Map.of());
+            return hashed(Model.of(name, file));
         }
         try {
             ModelEntry said = ModelEntry.read(entry);
-            return new Model(name, file, said.task(), said.labels(), said.properties());
+            return hashed(Model.of(name, file)
+                    .withTask(said.task())
+                    .withLabels(said.labels())
+                    .withProperties(said.properties()));
         } catch (ConfigException e) {
             throw new StageException(StageException.Category.CONFIG, entry + ": " + e.getMessage(), e);
         }
+    }
+
+    private Model hashed(Model model) throws StageException {
+        return model.withSha256(hash(model.file()));
     }
 
     private static boolean isPath(String text) {

@@ -62,8 +62,10 @@ record ModelEntry(
         if (name.isEmpty()) {
             throw new ConfigException("", "needs 'name'");
         }
-        Path path = file(folder);
-        return new Model(name, path, task, labels, properties);
+        return Model.of(name, file(folder))
+                .withTask(task)
+                .withLabels(labels)
+                .withProperties(properties);
     }
 
     private Path file(Path folder) {

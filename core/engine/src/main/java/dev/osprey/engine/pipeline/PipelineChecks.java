@@ -2,11 +2,14 @@ package dev.osprey.engine.pipeline;
 
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.text.Names;
+import dev.osprey.spi.Result;
 import dev.osprey.spi.StageSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares what a pipeline asks for with what its stages say they give, once they are loaded. */
 public final class PipelineChecks {
@@ -35,17 +38,21 @@ public final class PipelineChecks {
             Pipeline pipeline, StageNode node, Cascade cascade, StageSpec spec, List<Problem> problems) {
         StageNode parent = pipeline.nodes().get(cascade.node());
         String path = node.path() + ".after";
-        if (spec.kinds().stream().noneMatch(Results.KINDS_WITH_REGION::contains)) {
+        if (spec.kinds().stream().noneMatch(Results::hasRegion)) {
             problems.add(new Problem(
                     path,
-                    "'" + parent.as() + "' gives " + String.join(", ", new TreeSet<>(spec.kinds()))
+                    "'" + parent.as() + "' gives " + names(spec.kinds().stream())
                             + ", which has no region to look at; a stage can stand on "
-                            + String.join(", ", new TreeSet<>(Results.KINDS_WITH_REGION))));
+                            + names(Arrays.stream(Result.Kind.values()).filter(Results::hasRegion))));
         }
         Collection<String> kept = parent.filter().labels().isEmpty()
                 ? spec.labels()
                 : parent.filter().labels();
         labels(path, cascade.labels(), kept, problems);
+    }
+
+    private static String names(Stream<Result.Kind> kinds) {
+        return kinds.map(Result.Kind::jsonName).sorted().collect(Collectors.joining(", "));
     }
 
     private static void labels(

@@ -4,45 +4,48 @@ import dev.osprey.spi.Box;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import java.util.Optional;
-import java.util.Set;
 
 /** What the engine asks of results of any kind. */
 public final class Results {
-    /** The kinds that have a region on which another stage can stand. */
-    public static final Set<String> KINDS_WITH_REGION =
-            Set.of(Result.Detection.KIND, Result.Mask.KIND, Result.TextRegion.KIND, Result.Keypoints.KIND);
-
     private Results() {}
+
+    /** Whether results of a kind have a region on which another stage can stand. */
+    public static boolean hasRegion(Result.Kind kind) {
+        return switch (kind) {
+            case DETECTION, MASK, TEXT, KEYPOINTS -> true;
+            case CLASSIFICATION, CAPTION, IMAGE, VALUE, ATTRIBUTES -> false;
+        };
+    }
 
     /** 0..1; 1 for a result that has none. */
     public static double score(Result result) {
-        if (result instanceof Result.Scored scored) {
-            return scored.score();
-        }
-        if (result instanceof Result.TextRegion text) {
-            return text.score();
-        }
-        return result instanceof Result.Caption caption ? caption.score() : 1;
+        return switch (result.kind()) {
+            case CLASSIFICATION, DETECTION, MASK, KEYPOINTS -> ((Result.Scored) result).score();
+            case TEXT -> ((Result.TextRegion) result).score();
+            case CAPTION -> ((Result.Caption) result).score();
+            case IMAGE, VALUE, ATTRIBUTES -> 1;
+        };
     }
 
     /** Where the result lies; empty for one that speaks of the whole picture, or that has no area. */
     public static Optional<Region> region(Result result) {
-        Region region = null;
-        if (result instanceof Result.Detection detection) {
-            region = Region.of(detection.box());
-        } else if (result instanceof Result.Mask mask) {
-            region = Region.of(mask.box());
-        } else if (result instanceof Result.TextRegion text) {
-            region = text.region();
-        } else if (result instanceof Result.Keypoints keypoints) {
-            region = around(keypoints);
-        }
-        return region == null || !(region.width() > 0 && region.height() > 0) ? Optional.empty() : Optional.of(region);
+        Optional<Region> region =
+                switch (result.kind()) {
+                    case DETECTION -> Optional.of(Region.of(((Result.Detection) result).box()));
+                    case MASK -> Optional.of(Region.of(((Result.Mask) result).box()));
+                    case TEXT -> Optional.of(((Result.TextRegion) result).region());
+                    case KEYPOINTS -> Optional.of(around((Result.Keypoints) result));
+                    case CLASSIFICATION, CAPTION, IMAGE, VALUE, ATTRIBUTES -> Optional.empty();
+                };
+        return region.filter(found -> found.width() > 0 && found.height() > 0);
     }
 
     /** Whether the result says that something is there: all but a gauge's reading do. */
     public static boolean isFind(Result result) {
-        return !(result instanceof Result.Value);
+        return switch (result.kind()) {
+            case CLASSIFICATION, DETECTION, MASK, TEXT, KEYPOINTS, CAPTION, IMAGE, ATTRIBUTES -> true;
+            case VALUE -> false;
+        };
     }
 
     private static Region around(Result.Keypoints keypoints) {

@@ -30,6 +30,7 @@ final class Complaints {
         JsonNode part = schema;
         JsonNode value = tree;
         String path = "";
+        boolean secret = false;
         JsonNodePath location = message.getInstanceLocation();
         for (int i = 0; i < location.getNameCount(); i++) {
             Object step = location.getElement(i);
@@ -44,8 +45,10 @@ final class Complaints {
                 value = value.path(key);
                 path = Trees.child(path, key);
             }
+            secret |= part.path("writeOnly").asBoolean();
         }
         String property = message.getProperty();
+        String shown = secret ? Masks.MASK : Trees.shown(value);
         return switch (message.getType()) {
             case "additionalProperties", "unevaluatedProperties" -> new Problem(
                     path,
@@ -54,10 +57,10 @@ final class Complaints {
                     path,
                     "needs '" + property + "'"
                             + describedAs(part.path("properties").path(property)));
-            case "type" -> new Problem(path, "must be " + wanted(part) + ", got " + Trees.shown(value));
+            case "type" -> new Problem(path, "must be " + wanted(part) + ", got " + shown);
             case "enum" -> new Problem(
-                    path, "must be one of " + String.join(", ", near(value, part)) + "; got " + Trees.shown(value));
-            case "pattern" -> new Problem(path, pattern(part, value));
+                    path, "must be one of " + String.join(", ", near(value, part)) + "; got " + shown);
+            case "pattern" -> new Problem(path, pattern(part, shown));
             default -> new Problem(path, message.getMessage());
         };
     }
@@ -94,10 +97,10 @@ final class Complaints {
         };
     }
 
-    private static String pattern(JsonNode schema, JsonNode value) {
+    private static String pattern(JsonNode schema, String shown) {
         String pattern = schema.path("pattern").asText();
         return Durations.PATTERN.equals(pattern)
-                ? "must be " + wanted(schema) + ", got " + Trees.shown(value)
-                : "must match " + pattern + ", got " + Trees.shown(value);
+                ? "must be " + wanted(schema) + ", got " + shown
+                : "must match " + pattern + ", got " + shown;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -105,10 +106,9 @@ record PluginJars(String plugin, List<URL> copies, String version) {
             throw new IOException(jar.getFileName() + " does not say which version of the SPI it was built for: add "
                     + Spi.MANIFEST_ATTRIBUTE + ": " + Spi.VERSION + " to its manifest");
         }
-        if (!builtFor.equals(Integer.toString(Spi.VERSION))) {
-            throw new IOException(jar.getFileName() + " was built for version " + builtFor
-                    + " of the SPI, and this Osprey has version " + Spi.VERSION
-                    + ": get a version of the plugin that was built for it");
+        Optional<String> refusal = Spi.refusal(builtFor);
+        if (refusal.isPresent()) {
+            throw new IOException(jar.getFileName() + " " + refusal.get());
         }
     }
 

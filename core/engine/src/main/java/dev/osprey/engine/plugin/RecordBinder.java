@@ -62,17 +62,17 @@ public final class RecordBinder {
         List<Problem> problems = new ArrayList<>(
                 Complaints.translate(compiled.validator().validate(tree), compiled.schema(), tree, alsoValid));
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+            throw new ConfigException(Masks.of(type, tree).over(problems));
         }
         RecordReader reader = new RecordReader();
         Object bound = reader.read(type, tree, "");
         if (!reader.problems().isEmpty()) {
-            throw new ConfigException(reader.problems());
+            throw new ConfigException(Masks.of(type, tree).over(reader.problems()));
         }
         return type.cast(Objects.requireNonNull(bound, "a tree without problems gives a record"));
     }
 
-    /** The record's settings as a tree that {@link #bind} would read. */
+    /** The record's settings as a tree that {@link #bind} would read, but for its secrets, which are masked: to show. */
     public static ObjectNode write(Record value) {
         return RecordWriter.write(value);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.text.Durations;
+import dev.osprey.spi.Sensitive;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a configuration record as the tree that would give it. */
+/** Writes a configuration record as the tree that would give it, its secrets masked. */
 final class RecordWriter {
     private static final ObjectMapper LEAVES = new ObjectMapper();
 
@@ -25,7 +26,9 @@ final class RecordWriter {
             try {
                 component.getAccessor().setAccessible(true);
                 JsonNode child = tree(component.getAccessor().invoke(value));
-                if (child != null) {
+                if (child != null && component.isAnnotationPresent(Sensitive.class)) {
+                    node.put(Components.key(component.getName()), Masks.MASK);
+                } else if (child != null) {
                     node.set(Components.key(component.getName()), child);
                 }
             } catch (ReflectiveOperationException e) {

@@ -18,6 +18,7 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import dev.osprey.engine.text.Durations;
 import dev.osprey.spi.Default;
 import dev.osprey.spi.Description;
+import dev.osprey.spi.Sensitive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class SchemaMaker {
                 .withPropertyNameOverrideResolver(field -> Components.key(field.getDeclaredName()))
                 .withTargetTypeOverridesResolver(SchemaMaker::unwrapped)
                 .withRequiredCheck(field -> !mayBeLeftOut(field))
+                .withWriteOnlyCheck(SchemaMaker::isSecret)
                 .withDescriptionResolver(SchemaMaker::description)
                 .withDefaultResolver(SchemaMaker::defaultValue);
         builder.with(new JacksonModule());
@@ -110,6 +112,10 @@ final class SchemaMaker {
                 field.getAnnotation(Default.class), field.getRawMember().getAnnotatedType());
     }
 
+    private static boolean isSecret(FieldScope field) {
+        return field.getAnnotation(Sensitive.class) != null;
+    }
+
     private static @Nullable String description(FieldScope field) {
         Description description = field.getAnnotation(Description.class);
         return description == null || field.isFakeContainerItemScope() ? null : description.value();
@@ -117,7 +123,7 @@ final class SchemaMaker {
 
     private static @Nullable Object defaultValue(FieldScope field) {
         Default given = field.getAnnotation(Default.class);
-        return given == null || field.isFakeContainerItemScope()
+        return given == null || isSecret(field) || field.isFakeContainerItemScope()
                 ? null
                 : Defaults.value(field.getRawMember().getType(), given);
     }

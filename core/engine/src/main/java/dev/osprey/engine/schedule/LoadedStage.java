@@ -4,12 +4,14 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.osprey.engine.plugin.ContextLoader;
 import dev.osprey.engine.plugin.StageType;
 import dev.osprey.spi.Batch;
+import dev.osprey.spi.Model;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageSpec;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An instance of a stage, with a count of the calls that are in it. It is closed once it is retired and no call is
@@ -25,6 +27,7 @@ final class LoadedStage {
     private final StageType type;
     private final Stage stage;
     private final StageSpec spec;
+    private final Map<String, Model> models;
     private final BackgroundWork background;
     private final OutputChecks checks;
 
@@ -40,12 +43,25 @@ final class LoadedStage {
     @GuardedBy("this")
     private int cancelling;
 
-    LoadedStage(StageType type, Stage stage, StageSpec spec, BackgroundWork background, OutputChecks checks) {
+    /** @param models by the names that the stage asked for */
+    LoadedStage(
+            StageType type,
+            Stage stage,
+            StageSpec spec,
+            Map<String, Model> models,
+            BackgroundWork background,
+            OutputChecks checks) {
         this.type = type;
         this.stage = stage;
         this.spec = spec;
+        this.models = Map.copyOf(models);
         this.background = background;
         this.checks = checks;
+    }
+
+    /** The models that it was given when it was made, by the names that it asked for. */
+    Map<String, Model> models() {
+        return models;
     }
 
     StageSpec spec() {

@@ -4,6 +4,7 @@ import dev.osprey.engine.pipeline.Results;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Point;
+import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageException.Category;
@@ -13,15 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at what a call has returned, once, so that nothing behind it need ask again: an output for each input, every
- * field there, every number finite and in its range, and no more results than the host takes.
+ * Looks at what a call has returned, once, so that nothing behind it need ask again: an output for each input, no place
+ * absurdly far off, and no more results than the host takes. That fields are there and in range the results see to.
  */
 final class OutputChecks {
     /** The farthest from the picture's origin that a place may lie, in pixels. */
     private static final double FARTHEST = 1e6;
-
-    /* Arithmetic in 32 bits goes a little past 1, as a sum of many shares does. */
-    private static final double ROUNDING = 1e-3;
 
     private final String stage;
     private final int maxResults;
@@ -99,89 +97,40 @@ final class OutputChecks {
             try {
                 check(result);
             } catch (WrongField e) {
-                throw wrong("returned a " + result.kind() + " whose " + e.getMessage() + " (result " + i + " of input "
-                        + input + ")");
+                throw wrong("returned a " + result.kind().jsonName() + " whose " + e.getMessage() + " (result " + i
+                        + " of input " + input + ")");
             }
         }
     }
 
+    /* That fields are there, finite and in their ranges the records have seen to; how far off is too far is ours. */
     private static void check(Result result) throws WrongField {
-        if (result instanceof Result.Scored scored) {
-            present("label", scored.label());
-            score("score", scored.score());
-        }
-        if (result instanceof Result.Detection detection) {
-            box(detection.box());
-        } else if (result instanceof Result.Mask mask) {
-            box(mask.box());
-            for (int run : mask.runs()) {
-                if (run < 0) {
-                    throw new WrongField("runs hold " + run + ", and none may be below 0");
-                }
-            }
-        } else if (result instanceof Result.TextRegion text) {
-            present("text", text.text());
-            score("score", text.score());
-            present("region", text.region());
-            point("region.topLeft", text.region().topLeft());
-            point("region.topRight", text.region().topRight());
-            point("region.bottomRight", text.region().bottomRight());
-            point("region.bottomLeft", text.region().bottomLeft());
-        } else if (result instanceof Result.Keypoints keypoints) {
-            for (Result.Keypoint point : keypoints.points()) {
-                present("points.name", point.name());
-                place("points.x", point.x());
-                place("points.y", point.y());
-                score("points.score", point.score());
-            }
-        } else if (result instanceof Result.Caption caption) {
-            present("text", caption.text());
-            score("score", caption.score());
-        } else if (result instanceof Result.Image image) {
-            box(image.box());
-        } else if (result instanceof Result.Value value) {
-            present("name", value.name());
-            present("unit", value.unit());
-            if (!Double.isFinite(value.number())) {
-                throw new WrongField("number is " + value.number() + ", and must be finite");
+        List<Point> places =
+                switch (result.kind()) {
+                    case DETECTION -> corners(((Result.Detection) result).box());
+                    case MASK -> corners(((Result.Mask) result).box());
+                    case IMAGE -> corners(((Result.Image) result).box());
+                    case TEXT -> corners(((Result.TextRegion) result).region());
+                    case KEYPOINTS -> ((Result.Keypoints) result)
+                            .points().stream()
+                                    .map(point -> new Point(point.x(), point.y()))
+                                    .toList();
+                    case CLASSIFICATION, CAPTION, VALUE, ATTRIBUTES -> List.of();
+                };
+        for (Point place : places) {
+            if (Math.max(Math.abs(place.x()), Math.abs(place.y())) > FARTHEST) {
+                throw new WrongField("place is (" + place.x() + ", " + place.y()
+                        + "), and must be within 1,000,000 pixels of the origin");
             }
         }
     }
 
-    private static void present(String field, @Nullable Object value) throws WrongField {
-        if (value == null) {
-            throw new WrongField(field + " is null");
-        }
+    private static List<Point> corners(Box box) {
+        return List.of(new Point(box.x(), box.y()), new Point(box.right(), box.bottom()));
     }
 
-    private static void score(String field, double score) throws WrongField {
-        if (!(score >= -ROUNDING && score <= 1 + ROUNDING)) {
-            throw new WrongField(field + " is " + score + ", and must be in 0..1");
-        }
-    }
-
-    private static void box(@Nullable Box box) throws WrongField {
-        present("box", box);
-        if (box != null) {
-            place("box.x", box.x());
-            place("box.y", box.y());
-            place("box.width", box.width());
-            place("box.height", box.height());
-        }
-    }
-
-    private static void point(String field, @Nullable Point point) throws WrongField {
-        present(field, point);
-        if (point != null) {
-            place(field + ".x", point.x());
-            place(field + ".y", point.y());
-        }
-    }
-
-    private static void place(String field, double pixels) throws WrongField {
-        if (!(Math.abs(pixels) <= FARTHEST)) {
-            throw new WrongField(field + " is " + pixels + ", and must be within 1,000,000 pixels of the origin");
-        }
+    private static List<Point> corners(Region region) {
+        return List.of(region.topLeft(), region.topRight(), region.bottomRight(), region.bottomLeft());
     }
 
     private StageException wrong(String what) {

@@ -12,7 +12,9 @@ import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageException.Category;
 import dev.osprey.spi.StageSpec;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,12 +32,29 @@ final class StageMaker {
         this.background = background;
     }
 
-    private record HostContext(Device device, int lanes, ModelSource models, System.Logger logger)
+    private record HostContext(
+            Device device, int lanes, ModelSource models, System.Logger logger, Map<String, Model> given)
             implements StageContext {
         @Override
         public Model model(String nameOrPath) throws StageException {
-            return models.find(nameOrPath);
+            Model model = models.find(nameOrPath);
+            given.put(nameOrPath, model);
+            return model;
         }
+    }
+
+    /** Whether a stage that is made now would be given the same models, their files unchanged. */
+    boolean isCurrent(LoadedStage stage) {
+        for (Map.Entry<String, Model> given : stage.models().entrySet()) {
+            try {
+                if (!models.find(given.getKey()).equals(given.getValue())) {
+                    return false;
+                }
+            } catch (StageException e) {
+                return false; // making one says why
+            }
+        }
+        return true;
     }
 
     /** Blocks until the stage is made. One that comes after the deadline is closed. */
@@ -73,8 +92,9 @@ final class StageMaker {
     }
 
     private LoadedStage load(StageType type, Record config) throws Exception {
+        Map<String, Model> given = new ConcurrentHashMap<>();
         StageContext context = new HostContext(
-                options.device(), options.lanes(), models, System.getLogger("dev.osprey.stage." + type.name()));
+                options.device(), options.lanes(), models, System.getLogger("dev.osprey.stage." + type.name()), given);
         Stage stage = type.create(config, context);
         if (stage == null) {
             throw new StageException(Category.INTERNAL, "create() returned null");
@@ -84,7 +104,8 @@ final class StageMaker {
             if (spec == null) {
                 throw new StageException(Category.INTERNAL, "spec() returned null");
             }
-            return new LoadedStage(type, stage, spec, background, new OutputChecks(type.name(), options.maxResults()));
+            return new LoadedStage(
+                    type, stage, spec, given, background, new OutputChecks(type.name(), options.maxResults()));
         } catch (Throwable e) {
             try (ContextLoader ignored = type.inPlugin()) {
                 stage.close();

@@ -144,6 +144,17 @@ final class StageUnit {
         return first == null ? Long.MAX_VALUE : first.order;
     }
 
+    /** What one call may take: the stage's own, as far as the host lets it; the first ones have more. */
+    private Duration deadline() {
+        Duration most = options.longestDeadline();
+        Duration usual = life.spec()
+                .deadline()
+                .map(own -> own.compareTo(most) > 0 ? most : own)
+                .orElse(options.deadline());
+        Duration first = options.firstCallDeadline();
+        return !life.isWarm() && usual.compareTo(first) < 0 ? first : usual;
+    }
+
     /** Takes inputs for one call, in turn from each picture that waits. */
     StageCall take(long nowNanos, CallListener listener) {
         LoadedStage instance = life.loaded();
@@ -164,11 +175,7 @@ final class StageUnit {
                 queue.addLast(group);
             }
         }
-        Duration deadline = options.deadline();
-        if (!life.isWarm() && deadline.compareTo(options.firstCallDeadline()) < 0) {
-            deadline = options.firstCallDeadline();
-        }
-        StageCall call = new StageCall(this, instance, parts, nowNanos, deadline, !life.isWarm(), listener);
+        StageCall call = new StageCall(this, instance, parts, nowNanos, deadline(), !life.isWarm(), listener);
         underWay.add(call);
         return call;
     }

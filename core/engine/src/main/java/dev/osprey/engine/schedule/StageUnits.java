@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes, shares and gives up units. Thread-safe; what makes stages blocks. */
 final class StageUnits {
@@ -41,14 +42,39 @@ final class StageUnits {
         return new StageUnit(type, config, history, new StageLife(stage.spec(), stage), options, scheduler::isAlone);
     }
 
+    /* Claims first, so that none goes away while its models are looked at, which reads files. */
     private Optional<StageUnit> claimShared(StageType type, Record config) {
+        Optional<StageUnit> current = Optional.empty();
+        List<StageUnit> others = new ArrayList<>();
+        for (StageUnit unit : claimAlike(type, config)) {
+            LoadedStage loaded = loaded(unit);
+            if (current.isEmpty() && (loaded == null || maker.isCurrent(loaded))) {
+                current = Optional.of(unit);
+            } else {
+                others.add(unit);
+            }
+        }
+        release(others);
+        return current;
+    }
+
+    private List<StageUnit> claimAlike(StageType type, Record config) {
         scheduler.lock.lock();
         try {
-            Optional<StageUnit> shared = scheduler.units().stream()
+            List<StageUnit> alike = scheduler.units().stream()
                     .filter(unit -> unit.type == type && unit.config.equals(config))
-                    .findFirst();
-            shared.ifPresent(StageUnit::claim);
-            return shared;
+                    .toList();
+            alike.forEach(StageUnit::claim);
+            return alike;
+        } finally {
+            scheduler.lock.unlock();
+        }
+    }
+
+    private @Nullable LoadedStage loaded(StageUnit unit) {
+        scheduler.lock.lock();
+        try {
+            return unit.life.loaded();
         } finally {
             scheduler.lock.unlock();
         }

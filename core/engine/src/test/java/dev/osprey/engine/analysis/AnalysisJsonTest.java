@@ -73,7 +73,7 @@ class AnalysisJsonTest {
                 "scene",
                 List.of(
                         Finding.of(new Result.Classification("indoor", 0.5)),
-                        Finding.of(new Result.Caption("a hall", Double.NaN)),
+                        Finding.of(new Result.Caption("a hall", 0.6)),
                         Finding.of(new Result.Image(new Box(1, 2, 3, 4), 1, 1, new byte[3])),
                         Finding.of(new Result.Value("pressure", 1.5, "bar")),
                         Finding.of(new Result.Attributes(Map.of("colour", "red")))));
@@ -111,8 +111,8 @@ class AnalysisJsonTest {
         assertThat(written(new Result.Image(box, 1, 1, new byte[3])))
                 .isEqualTo("{\"kind\":\"image\",\"box\":{\"x\":1,\"y\":2,\"width\":3,\"height\":4},"
                         + "\"width\":1,\"height\":1}");
-        assertThat(written(new Result.Value("pressure", Double.NaN, "bar")))
-                .isEqualTo("{\"kind\":\"value\",\"name\":\"pressure\",\"number\":null,\"unit\":\"bar\"}");
+        assertThat(written(new Result.Value("pressure", 1.25, "bar")))
+                .isEqualTo("{\"kind\":\"value\",\"name\":\"pressure\",\"number\":1.25,\"unit\":\"bar\"}");
         assertThat(written(new Result.Attributes(Map.of("b", "2", "a", "1"))))
                 .isEqualTo("{\"kind\":\"attributes\",\"values\":{\"a\":\"1\",\"b\":\"2\"}}");
     }

@@ -45,6 +45,7 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
     private Scope scope = Scope.SHARED;
     private StageSpec spec = StageSpec.of(Result.Detection.KIND);
     private Cancellable cancellable = batch -> nothing(batch.inputs());
+    private String model = "";
     private Making making = settings -> {};
     private Runnable cancelling = () -> {};
 
@@ -74,6 +75,12 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
 
     public FakeStage perCamera() {
         scope = Scope.CAMERA;
+        return this;
+    }
+
+    /** Asks the host for a model whenever it is made. */
+    public FakeStage needing(String path) {
+        model = path;
         return this;
     }
 
@@ -127,6 +134,9 @@ public final class FakeStage implements StageFactory<FakeStage.Settings> {
     @Override
     public Stage create(Settings settings, StageContext context) throws Exception {
         making.make(settings);
+        if (!model.isEmpty()) {
+            context.model(model);
+        }
         made.incrementAndGet();
         return new Stage() {
             @Override

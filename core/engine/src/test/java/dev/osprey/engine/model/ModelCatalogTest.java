@@ -44,6 +44,17 @@ class ModelCatalogTest {
     }
 
     @Test
+    void find_fileReplaced_hasAnotherHash() throws Exception {
+        ModelCatalog catalog = ModelCatalog.read(models, folder);
+        Path file = Files.createFile(folder.resolve("mine.onnx"));
+        assertThat(catalog.find(file.toString()).sha256())
+                .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        Files.writeString(file, "abc");
+        assertThat(catalog.find(file.toString()).sha256())
+                .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
     void find_unknownNameOrMissingFile_isSaidInWords() throws Exception {
         ModelCatalog catalog = ModelCatalog.read(models);
         assertThatThrownBy(() -> catalog.find("nanodat"))

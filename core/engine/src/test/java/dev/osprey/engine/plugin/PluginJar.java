@@ -23,7 +23,7 @@ final class PluginJar {
     private final Path plugin;
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> files = new LinkedHashMap<>();
-    private String spi = Integer.toString(Spi.VERSION);
+    private String spi = Spi.VERSION;
 
     PluginJar(Path work, Path plugin) {
         this.work = work;

@@ -43,7 +43,7 @@ import java.util.stream.Stream;
                     public Stage create(Settings settings, StageContext context) throws Exception {
                         %s
                         return new Stage() {
-                            public StageSpec spec() { return StageSpec.of("value"); }
+                            public StageSpec spec() { return StageSpec.of(Result.Kind.VALUE); }
                             public List<Output> process(Batch batch) { return List.of(); }
                         };
                     }
@@ -207,7 +207,7 @@ import java.util.stream.Stream;
         jar("old")
                 .source("Old", stage("Old", "old", ""))
                 .service(SERVICE, "Old")
-                .spi("99")
+                .spi("99.0")
                 .write();
         jar("unsaid")
                 .source("Unsaid", stage("Unsaid", "unsaid", ""))
@@ -233,8 +233,8 @@ import java.util.stream.Stream;
                                     .startsWith("plugins.again: ")
                                     .contains("Missing not found"),
                             text -> assertThat(text)
-                                    .contains("was built for version 99 of the SPI, and this Osprey has version 1"),
-                            text -> assertThat(text).contains("add Osprey-Spi: 1 to its manifest"),
+                                    .contains("was built for version 99.0 of the SPI, and this Osprey has version 1"),
+                            text -> assertThat(text).contains("add Osprey-Spi: 1.0 to its manifest"),
                             text -> assertThat(text)
                                     .isEqualTo("plugins.twin: offers a stage 'good', which plugin good offers"
                                             + " already: remove one of them"),

@@ -10,6 +10,7 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.fakes.Rig;
 import dev.osprey.spi.Default;
 import dev.osprey.spi.Description;
+import dev.osprey.spi.Sensitive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,5 +163,40 @@ class RecordBinderTest {
         assertThat(schema.at("/properties/points/additionalProperties/properties/y/default")
                         .asInt())
                 .isEqualTo(7);
+    }
+
+    record Account(@Sensitive String password, @Default("plain") @Sensitive String token, @Default("1") int port) {
+        Account {
+            if (password.startsWith("bad")) {
+                throw new IllegalArgumentException("password must not be " + password);
+            }
+        }
+    }
+
+    record Bank(Map<String, Account> accounts) {}
+
+    @Test
+    void write_secrets_areMasked() throws Exception {
+        Account account = RecordBinder.bind(Account.class, yaml("{password: hunter2}"));
+        assertThat(account.password()).isEqualTo("hunter2");
+        assertThat(RecordBinder.write(account)).hasToString("{\"password\":\"***\",\"token\":\"***\",\"port\":1}");
+        assertThat(RecordBinder.schema(Account.class)
+                        .at("/properties/password/writeOnly")
+                        .asBoolean())
+                .isTrue();
+        assertThat(RecordBinder.schema(Account.class).at("/properties/token").has("default"))
+                .isFalse();
+    }
+
+    @Test
+    void bind_secretsThatAreRefused_areMaskedInWords() {
+        assertThatThrownBy(() -> RecordBinder.bind(Bank.class, yaml("{accounts: {a: {password: badhunter2}}}")))
+                .hasMessageContaining("password must not be ***")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> RecordBinder.bind(
+                        Bank.class, yaml("{accounts: {a: {password: [" + "hunter2".repeat(20) + "], port: x}}}")))
+                .hasMessageContaining("must be text, got ***")
+                .hasMessageContaining("got \"x\"")
+                .hasMessageNotContaining("hunter2");
     }
 }

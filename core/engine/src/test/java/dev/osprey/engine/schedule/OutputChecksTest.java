@@ -39,7 +39,7 @@ class OutputChecksTest {
                 bad("box", () -> new Result.Detection("person", 0.5, null)),
                 bad("x", () -> new Result.Detection("person", 0.5, new Box(NAN, 2, 3, 4))),
                 bad("y", () -> new Result.Detection("person", 0.5, new Box(1, Double.NEGATIVE_INFINITY, 3, 4))),
-                bad("width", () -> new Result.Detection("person", 0.5, new Box(1, 2, 7e300, 4))),
+                bad("within 1,000,000 pixels", () -> new Result.Detection("person", 0.5, new Box(1, 2, 7e300, 4))),
                 bad("height", () -> new Result.Detection("person", 0.5, new Box(1, 2, 3, Double.POSITIVE_INFINITY))),
                 bad("label", () -> new Result.Classification(null, 0.5)),
                 bad("box", () -> new Result.Mask("person", 1, null, 1, 1, List.of(1))),
@@ -48,7 +48,7 @@ class OutputChecksTest {
                 bad("region", () -> new Result.TextRegion("a", 0.5, null)),
                 bad("bottomRight", () -> new Result.TextRegion("a", 0.5, new Region(corner, corner, null, corner))),
                 bad(
-                        "topRight",
+                        "x must be finite",
                         () -> new Result.TextRegion("a", 0.5, new Region(corner, new Point(NAN, 1), corner, corner))),
                 bad("name", () -> keypoints(null, 1, 1, 1)),
                 bad("x", () -> keypoints("nose", NAN, 1, 1)),
@@ -74,12 +74,12 @@ class OutputChecksTest {
     @Test
     void check_badResult_saysWhichAndWhatIsAllowed() {
         Output output =
-                Output.of(new Result.Classification("a", 1), new Result.Value("share", Double.POSITIVE_INFINITY, "%"));
+                Output.of(new Result.Classification("a", 1), new Result.Detection("cup", 1, new Box(0, 0, 2e6, 1)));
         assertThatThrownBy(() -> checks.check(2, List.of(Output.empty(), output)))
                 .isInstanceOfSatisfying(
                         StageException.class, e -> assertThat(e.category()).isEqualTo(StageException.Category.INTERNAL))
-                .hasMessage("stage 'detect' returned a value whose number is Infinity, and must be finite"
-                        + " (result 1 of input 1)");
+                .hasMessage("stage 'detect' returned a detection whose place is (2000000.0, 1.0), and must be within"
+                        + " 1,000,000 pixels of the origin (result 1 of input 1)");
     }
 
     @Test

@@ -78,21 +78,30 @@ final class Annotations {
     /** Boxes, lines of text, and what is said of the whole picture. */
     private void lines(String stage, List<Finding> findings) {
         for (Finding finding : findings) {
-            Result result = finding.result();
-            if (result instanceof Result.Detection detection) {
-                detection(stage, detection);
-            } else if (result instanceof Result.TextRegion text) {
-                text(stage, text);
-            } else if (result instanceof Result.Classification classification) {
-                note(stage, scored(classification.label(), classification.score()));
-            } else if (result instanceof Result.Caption caption) {
-                note(stage, caption.text());
-            } else if (result instanceof Result.Value value) {
-                note(stage, String.format(Locale.ROOT, "%s %.3g %s", value.name(), value.number(), value.unit()));
-            } else if (result instanceof Result.Attributes attributes) {
-                note(stage, attributes.values().toString());
-            }
+            line(stage, finding.result()).run();
         }
+    }
+
+    private Runnable line(String stage, Result result) {
+        return switch (result.kind()) {
+            case DETECTION -> () -> detection(stage, (Result.Detection) result);
+            case TEXT -> () -> text(stage, (Result.TextRegion) result);
+            case CLASSIFICATION -> () -> note(stage, scored((Result.Classification) result));
+            case CAPTION -> () -> note(stage, ((Result.Caption) result).text());
+            case VALUE -> () -> note(stage, reading((Result.Value) result));
+            case ATTRIBUTES -> () ->
+                    note(stage, ((Result.Attributes) result).values().toString());
+            case MASK, KEYPOINTS -> () -> {}; // before and after the lines
+            case IMAGE -> () -> {}; // another picture, not words on this one
+        };
+    }
+
+    private static String scored(Result.Scored scored) {
+        return scored(scored.label(), scored.score());
+    }
+
+    private static String reading(Result.Value value) {
+        return String.format(Locale.ROOT, "%s %.3g %s", value.name(), value.number(), value.unit());
     }
 
     private void words() {

@@ -34,8 +34,8 @@ class ConfigProblemsTest {
                             stages: [{look: {}}]
                         """))
                 .containsExactly(
-                        "server.listne: unknown key 'listne'; did you mean 'listen'? Known: listen, tls, allowed-hosts,"
-                                + " secure-cookies (line 1)",
+                        "server.listne: unknown key 'listne'; did you mean 'listen'? Known: listen, tls, connections, allowed-hosts,"
+                                + " secure-cookies, connections-per-address (line 1)",
                         "cameras.hall.timeout: must be 200ms to 5m, got 1h (line 6)",
                         "cameras.hall.pipeline: unknown pipeline 'peple'; did you mean 'people'? Known: people (line 5)");
     }

@@ -1,7 +1,9 @@
 package dev.osprey.spi;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One picture, or one region of it, that a stage shall analyse. Valid until {@link Stage#process} returns. */
 public interface Input {
@@ -12,6 +14,25 @@ public interface Input {
 
     /** The result of the earlier stage on whose region this input stands. */
     Optional<Result> parent();
+
+    /**
+     * What an earlier stage of the pipeline found in this picture, as the pipeline kept it; empty if it found nothing or
+     * did not look. Its name is the one in results.
+     *
+     * @throws IllegalArgumentException if the pipeline does not make this stage wait for that one, by {@code with},
+     *     {@code after} or {@code when}, directly or not: it might be at work still
+     */
+    List<Result> results(String stage);
+
+    /**
+     * What this stage remembers of this camera: the same object for every picture of a stream. The host drops it when
+     * the camera has a new stream, and does not close it; it outlives the instance of the stage. With a
+     * {@link StageSpec#maxConcurrency()} above 1, results of one picture that are looked at by themselves may be in
+     * several calls at once, and the memory is thread-safe.
+     *
+     * @param first gives it where there is none yet; of two calls at once one's stays
+     */
+    <M> M memory(Supplier<M> first);
 
     /**
      * Reads pixels: scales, turns, straightens, fits, orders and normalises in one pass. May be called several times,

@@ -9,8 +9,10 @@ import dev.osprey.spi.Read;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An input that can be read until its call of {@code process} has returned. */
@@ -19,12 +21,19 @@ final class HarnessInput implements Input {
     private final Region region;
     private final @Nullable Result parent;
     private volatile boolean fenced;
+    private volatile Earlier earlier = new Earlier();
     private volatile @Nullable Set<Read> declared;
 
     HarnessInput(Picture picture, Region region, @Nullable Result parent) {
         this.picture = picture;
         this.region = region;
         this.parent = parent;
+    }
+
+    /** With what a harness remembers. */
+    HarnessInput after(Earlier known) {
+        earlier = known;
+        return this;
     }
 
     /** Fails every read that is not among these. */
@@ -50,6 +59,16 @@ final class HarnessInput implements Input {
     @Override
     public Optional<Result> parent() {
         return Optional.ofNullable(parent);
+    }
+
+    @Override
+    public List<Result> results(String stage) {
+        return earlier.results(stage);
+    }
+
+    @Override
+    public <M> M memory(Supplier<M> first) {
+        return earlier.memory(picture.cameraId(), first);
     }
 
     @Override

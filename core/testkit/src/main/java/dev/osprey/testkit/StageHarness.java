@@ -36,6 +36,7 @@ public final class StageHarness implements AutoCloseable {
 
     private final Stage stage;
     private final StageSpec spec;
+    private final Earlier earlier = new Earlier();
 
     private StageHarness(Stage stage) {
         this.stage = stage;
@@ -74,6 +75,17 @@ public final class StageHarness implements AutoCloseable {
 
     public StageSpec spec() {
         return spec;
+    }
+
+    /** From now on, what another stage found in the pictures that are handed in: for {@link Input#results}. */
+    public StageHarness seeing(String stage, Result... found) {
+        earlier.found(stage, List.of(found));
+        return this;
+    }
+
+    /** The camera has a new stream: the stage's {@link Input#memory} of it is dropped, as the host does. */
+    public void newStream(String cameraId) {
+        earlier.forget(cameraId);
     }
 
     /** What the stage finds in the whole picture, which stays the caller's. */
@@ -124,7 +136,7 @@ public final class StageHarness implements AutoCloseable {
 
     private List<Output> batch(List<HarnessInput> inputs) throws Exception {
         try {
-            inputs.forEach(input -> input.allowing(spec.reads()));
+            inputs.forEach(input -> input.allowing(spec.reads()).after(earlier));
             List<Output> outputs = stage.process(Batch.of(inputs));
             if (outputs.size() != inputs.size()) {
                 throw new AssertionError("process must return as many outputs as it was given inputs, " + inputs.size()

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A host that takes names for paths, and hands out pictures whose pixels nobody looks at. */
@@ -64,6 +65,16 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
         @Override
         public Optional<Result> parent() {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Result> results(String stage) {
+            return List.of();
+        }
+
+        @Override
+        public <M> M memory(Supplier<M> first) {
+            return first.get();
         }
 
         @Override

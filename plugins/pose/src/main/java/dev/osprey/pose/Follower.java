@@ -4,13 +4,12 @@ import dev.osprey.spi.Box;
 import dev.osprey.spi.Frame;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the one person of a camera was in its picture before, so that a model of one person can look there instead of at
- * the whole picture, in which a person is small. Thread-safe; bounded.
+ * the whole picture, in which a person is small. What a stage remembers of one stream; thread-safe.
  */
 final class Follower {
     /*
@@ -25,12 +24,9 @@ final class Follower {
     private static final String ALWAYS = "shoulder";
 
     private static final long FORGOTTEN_AFTER_MICROS = 1_000_000;
-    private static final int MOST_CAMERAS = 256;
 
     private final double bar;
-
-    /** Guarded by this; the camera seen longest ago first. */
-    private final Map<String, Sighting> sightings = new LinkedHashMap<>();
+    private volatile @Nullable Sighting last;
 
     private record Sighting(long ptsMicros, Region region) {}
 
@@ -40,23 +36,20 @@ final class Follower {
     }
 
     /** Where to look in this picture: around the person of a picture up to a second before; else everywhere. */
-    synchronized Region regionIn(Frame frame) {
-        Sighting last = sightings.get(frame.cameraId());
-        long age = last == null ? -1 : frame.ptsMicros() - last.ptsMicros();
-        return last != null && age > 0 && age <= FORGOTTEN_AFTER_MICROS ? last.region() : Region.of(frame);
+    Region regionIn(Frame frame) {
+        Sighting before = last;
+        long age = before == null ? -1 : frame.ptsMicros() - before.ptsMicros();
+        return before != null && age > 0 && age <= FORGOTTEN_AFTER_MICROS ? before.region() : Region.of(frame);
     }
 
-    /** Remembers a person for the camera's next picture, or forgets the one before. */
-    synchronized void found(Frame frame, Result.Keypoints person) {
-        sightings.remove(frame.cameraId());
-        if (person.score() >= bar) {
-            around(person)
-                    .filter(box -> box.width() < LARGEST_SHARE * Math.min(frame.width(), frame.height()))
-                    .ifPresent(box -> sightings.put(frame.cameraId(), new Sighting(frame.ptsMicros(), Region.of(box))));
-            if (sightings.size() > MOST_CAMERAS) {
-                sightings.remove(sightings.keySet().iterator().next());
-            }
-        }
+    /** Remembers a person for the next picture, or forgets the one before. */
+    void found(Frame frame, Result.Keypoints person) {
+        last = Optional.of(person)
+                .filter(seen -> seen.score() >= bar)
+                .flatMap(Follower::around)
+                .filter(box -> box.width() < LARGEST_SHARE * Math.min(frame.width(), frame.height()))
+                .map(box -> new Sighting(frame.ptsMicros(), Region.of(box)))
+                .orElse(null);
     }
 
     private static Optional<Box> around(Result.Keypoints person) {

@@ -18,7 +18,6 @@ import dev.osprey.toolkit.decode.PointSet;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Named points of the people in a picture, or of the one person that an earlier stage has found, in source pixels. */
 final class PoseStage extends OnnxStage {
@@ -27,7 +26,8 @@ final class PoseStage extends OnnxStage {
     private final List<String> names;
     private final Framing framing;
     private final double margin;
-    private final @Nullable Follower follower;
+    private final boolean follows;
+    private final double bar;
 
     /**
      * @param labels of the model's classes
@@ -55,13 +55,18 @@ final class PoseStage extends OnnxStage {
         this.names = List.copyOf(names);
         this.framing = layout.framing();
         this.margin = config.margin();
-        this.follower = config.follow() && framing.isOfOne() ? new Follower(layout.defaultScore()) : null;
+        this.follows = config.follow() && framing.isOfOne();
+        this.bar = layout.defaultScore();
+    }
+
+    private Follower follower(Input input) {
+        return input.memory(() -> new Follower(bar));
     }
 
     @Override
     protected Region regionOf(Input input) {
-        if (follower != null && isWhole(input)) {
-            return follower.regionIn(input.frame());
+        if (follows && isWhole(input)) {
+            return follower(input).regionIn(input.frame());
         }
         return input.parent().isPresent()
                 ? framing.around(input.region(), (double) pixels().width() / pixels().height(), margin)
@@ -81,8 +86,8 @@ final class PoseStage extends OnnxStage {
                 Result.Keypoints found =
                         new Result.Keypoints(labels.get(set.classIndex()), set.score(), named(set, mapping));
                 results.add(found);
-                if (follower != null && isWhole(input)) {
-                    follower.found(input.frame(), found);
+                if (follows && isWhole(input)) {
+                    follower(input).found(input.frame(), found);
                 }
             }
         }

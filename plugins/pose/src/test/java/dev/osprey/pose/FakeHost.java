@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A host that takes names for paths, and hands out pictures whose pixels nobody looks at. */
@@ -53,6 +55,7 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
         private final int height;
         private final @Nullable Box person;
         private final long ptsMicros;
+        private Map<String, Object> memory = new ConcurrentHashMap<>();
         private @Nullable Region region;
         private @Nullable PixelSpec spec;
 
@@ -71,9 +74,11 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
             return new Picture(width, height, person, 0);
         }
 
-        /** A picture of the same camera, so much later. */
-        static Picture of(int width, int height, long ptsMicros) {
-            return new Picture(width, height, null, ptsMicros);
+        /** A picture of the same camera, at another time. */
+        Picture at(long otherMicros) {
+            Picture other = new Picture(width, height, null, otherMicros);
+            other.memory = memory;
+            return other;
         }
 
         /** The part of the picture that was read. */
@@ -105,6 +110,17 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
         @Override
         public Optional<Result> parent() {
             return Optional.ofNullable(person).map(box -> new Result.Detection("person", 1, box));
+        }
+
+        @Override
+        public List<Result> results(String stage) {
+            return List.of();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // given back to whom it is of
+        public <M> M memory(Supplier<M> first) {
+            return (M) memory.computeIfAbsent(cameraId(), camera -> first.get());
         }
 
         @Override

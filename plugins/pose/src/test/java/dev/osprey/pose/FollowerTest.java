@@ -64,12 +64,6 @@ class FollowerTest {
     }
 
     @Test
-    void regionIn_anotherCamera_isTheWhole() {
-        follower.found(at(0), person(0.5));
-        assertThat(follower.regionIn(new Shown("door", 40_000))).isEqualTo(Region.of(at(0)));
-    }
-
-    @Test
     void found_belowTheBar_forgetsThePerson() {
         follower.found(at(0), person(0.5));
         follower.found(at(40_000), person(BAR - 0.01));
@@ -88,15 +82,6 @@ class FollowerTest {
     void found_pointsAtOnePlace_areNotFollowed() {
         follower.found(at(0), new Result.Keypoints("person", 0.9, List.of(point("nose", 100, 50))));
         assertThat(follower.regionIn(at(40_000))).isEqualTo(Region.of(at(0)));
-    }
-
-    @Test
-    void found_moreCamerasThanAreKept_forgetsTheOneSeenLongestAgo() {
-        for (int camera = 0; camera < 257; camera++) {
-            follower.found(new Shown("camera" + camera, 0), person(0.5));
-        }
-        assertThat(follower.regionIn(new Shown("camera0", 40_000))).isEqualTo(Region.of(at(0)));
-        assertThat(follower.regionIn(new Shown("camera1", 40_000))).isNotEqualTo(Region.of(at(0)));
     }
 
     private static Shown at(long ptsMicros) {

@@ -73,8 +73,8 @@ class PoseFactoryTest {
                 .output("points", new float[] {0.25f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f}, 1, 1, 2, 3)
                 .write(folder, "two.onnx");
         PoseConfig config = PoseConfig.of(file.toString()).withPoints(List.of("head", "tail"));
-        FakeHost.Picture first = FakeHost.Picture.of(640, 320, 0);
-        FakeHost.Picture second = FakeHost.Picture.of(640, 320, 40_000);
+        FakeHost.Picture first = FakeHost.Picture.of(640, 320);
+        FakeHost.Picture second = first.at(40_000);
         FakeHost.Picture crop = FakeHost.Picture.of(640, 320, new Box(0, 0, 100, 100));
         try (Stage stage = create(config.withMargin(1), new FakeHost())) {
             find(stage, first);

@@ -7,7 +7,9 @@ import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** An input that does something before it is read. */
 record DelegatingInput(Input input, Runnable beforeRead) implements Input {
@@ -24,6 +26,16 @@ record DelegatingInput(Input input, Runnable beforeRead) implements Input {
     @Override
     public Optional<Result> parent() {
         return input.parent();
+    }
+
+    @Override
+    public List<Result> results(String stage) {
+        return input.results(stage);
+    }
+
+    @Override
+    public <M> M memory(Supplier<M> first) {
+        return input.memory(first);
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Pictures of one grey, read without any scaling, for tests of what happens around the pixels. */
 final class Pictures {
@@ -29,6 +31,16 @@ final class Pictures {
         @Override
         public Optional<Result> parent() {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Result> results(String stage) {
+            return List.of();
+        }
+
+        @Override
+        public <M> M memory(Supplier<M> first) {
+            return first.get();
         }
 
         @Override

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads one pipeline and collects every problem on the way. */
 final class PipelineParser {
@@ -17,6 +19,7 @@ final class PipelineParser {
     private final Plugins plugins;
     private final List<Problem> problems = new ArrayList<>();
     private final List<StageNode> nodes = new ArrayList<>();
+    private final Map<Integer, Set<Integer>> seen = new HashMap<>();
     private final Map<String, Integer> indexByName = new HashMap<>();
 
     PipelineParser(String name, Plugins plugins) {
@@ -65,6 +68,12 @@ final class PipelineParser {
                 .map(node -> new Gate(node, entry.hold()));
         Optional<Cascade> after = entry.after().flatMap(reference -> earlier(entry, "after", reference.stage(), entries)
                 .map(node -> new Cascade(node, reference.labels(), entry.maxCrops())));
+        Set<Integer> sees = new TreeSet<>();
+        when.ifPresent(gate -> see(gate.node(), sees));
+        after.ifPresent(cascade -> see(cascade.node(), sees));
+        entry.with()
+                .forEach(other -> earlier(entry, "with", other, entries).ifPresent(node -> see(node, sees)));
+        seen.put(index, sees);
         indexByName.putIfAbsent(entry.as(), index);
         entry.bound()
                 .ifPresent(bound -> nodes.add(new StageNode(
@@ -75,7 +84,13 @@ final class PipelineParser {
                         bound.filter(),
                         when,
                         after,
+                        sees,
                         entry.every())));
+    }
+
+    private void see(int node, Set<Integer> sees) {
+        sees.add(node);
+        sees.addAll(seen.getOrDefault(node, Set.of()));
     }
 
     /* Indices are those of the list of entries: they are also those of the nodes, as an entry that gives no node has a

@@ -29,6 +29,7 @@ record StageEntry(
         Duration hold,
         Duration every,
         Optional<AfterReference> after,
+        List<String> with,
         int maxCrops) {
 
     /** A known stage whose settings are right. */
@@ -70,6 +71,7 @@ record StageEntry(
                 keys.hold().orElse(Gate.DEFAULT_HOLD),
                 keys.every().orElse(Duration.ZERO),
                 text(structural, "after").flatMap(text -> reference(text, path, problems)),
+                texts(structural.path("with")),
                 keys.maxCrops().orElse(Cascade.DEFAULT_MAX_CROPS));
     }
 
@@ -148,6 +150,12 @@ record StageEntry(
         return Optional.ofNullable(keys.get(key)).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+
     private static StageEntry unusable(String path) {
         return new StageEntry(
                 path,
@@ -157,6 +165,7 @@ record StageEntry(
                 Gate.DEFAULT_HOLD,
                 Duration.ZERO,
                 Optional.empty(),
+                List.of(),
                 Cascade.DEFAULT_MAX_CROPS);
     }
 }

@@ -16,8 +16,9 @@ record StageKeys(
                 Optional<String> after,
         @Description("the most results of `after` to look at in one picture, best scores first; 8 by default")
                 Optional<Integer> maxCrops,
+        @Description("wait for these earlier stages too, as the stage looks at what they have found") List<String> with,
         @Description("the name in results; the stage's by default") Optional<String> as) {
-    static final List<String> KEYS = List.of("when", "hold", "every", "after", "max-crops", "as");
+    static final List<String> KEYS = List.of("when", "hold", "every", "after", "max-crops", "with", "as");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
@@ -44,6 +45,7 @@ record StageKeys(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Optional.empty());
     }
 }

@@ -3,6 +3,7 @@ package dev.osprey.engine.pipeline;
 import dev.osprey.engine.plugin.StageType;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One stage as it stands in a pipeline.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param as the name in results, unique in the pipeline
  * @param path where it is configured, such as {@code pipelines.people.stages[1]}
  * @param config the stage's own settings, bound
+ * @param sees the indices of the stages that it waits for, directly or not, and whose results it may look at
  * @param every the least time between two runs, by capture time; zero for every picture
  */
 public record StageNode(
@@ -20,4 +22,9 @@ public record StageNode(
         EdgeFilter filter,
         Optional<Gate> when,
         Optional<Cascade> after,
-        Duration every) {}
+        Set<Integer> sees,
+        Duration every) {
+    public StageNode {
+        sees = Set.copyOf(sees);
+    }
+}

@@ -9,8 +9,10 @@ import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** An input that holds its picture until it is fenced and no read is under way. */
 final class FencedInput implements Input {
@@ -20,17 +22,19 @@ final class FencedInput implements Input {
     private final Frame frame;
     private final Region region;
     private final Optional<Result> parent;
+    private final Sight sight;
 
     /* The number of reads under way, plus FENCED once no more may begin. Whoever brings it to exactly FENCED gives the
      * picture back: the fence if nobody reads, else the last reader. */
     private final AtomicInteger state = new AtomicInteger();
 
     /** Takes a reference of its own to the picture. */
-    FencedInput(Picture picture, Frame frame, Region region, Optional<Result> parent) {
+    FencedInput(Picture picture, Frame frame, Region region, Optional<Result> parent, Sight sight) {
         this.picture = picture.retain();
         this.frame = frame;
         this.region = region;
         this.parent = parent;
+        this.sight = sight;
     }
 
     @Override
@@ -46,6 +50,16 @@ final class FencedInput implements Input {
     @Override
     public Optional<Result> parent() {
         return parent;
+    }
+
+    @Override
+    public List<Result> results(String stage) {
+        return sight.results(stage);
+    }
+
+    @Override
+    public <M> M memory(Supplier<M> first) {
+        return sight.remembered(first);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +114,7 @@ final class FrameRun {
     }
 
     private boolean isReady(StageNode node) {
-        return node.when().map(gate -> isThrough(gate.node())).orElse(true)
-                && node.after().map(cascade -> isThrough(cascade.node())).orElse(true);
+        return node.sees().stream().allMatch(this::isThrough);
     }
 
     private boolean isThrough(int node) {
@@ -147,6 +147,7 @@ final class FrameRun {
     private void start(int index, StageNode node, Scheduler scheduler, long captured) {
         List<FencedInput> inputs = new ArrayList<>();
         Picture seen = scheduler.observed(picture, node.as());
+        Sight sight = sight(index, node);
         if (node.after().isPresent()) {
             Cascade cascade = node.after().get();
             List<Finding> found = found(cascade.node());
@@ -154,10 +155,10 @@ final class FrameRun {
             parents.set(index, chosen);
             for (int parent : chosen) {
                 Result result = found.get(parent).result();
-                inputs.add(new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result)));
+                inputs.add(new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result), sight));
             }
         } else {
-            inputs.add(new FencedInput(seen, frame, Region.of(frame), Optional.empty()));
+            inputs.add(new FencedInput(seen, frame, Region.of(frame), Optional.empty(), sight));
         }
         if (inputs.isEmpty()) {
             findings[index] = List.of();
@@ -167,6 +168,12 @@ final class FrameRun {
         stream.ran(index, node, captured);
         states[index] = NodeState.RUNNING;
         open.add(scheduler.runs.enqueue(stream.units.get(index), this, index, inputs));
+    }
+
+    private Sight sight(int index, StageNode node) {
+        Map<String, List<Finding>> seen = new TreeMap<>();
+        node.sees().forEach(other -> seen.put(nodes.get(other).as(), found(other)));
+        return new Sight(node.as(), seen, stream.memory(index));
     }
 
     /** The indices of the results to look at, the best scores first. */

@@ -5,22 +5,29 @@ import dev.osprey.engine.pipeline.Pipeline;
 import dev.osprey.engine.pipeline.StageNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is remembered from picture to picture of one stream of one feed. Guarded by the scheduler's lock. */
 final class StreamState {
     private static final long NEVER = Long.MIN_VALUE;
 
     final List<StageUnit> units;
+    private final List<Memory> memories;
     private final long[] lastFindMicros;
     private final long[] nextRunMicros;
 
     StreamState(Pipeline pipeline, List<StageUnit> units) {
         this.units = List.copyOf(units);
         int nodes = pipeline.nodes().size();
+        memories = Stream.generate(Memory::new).limit(nodes).toList();
         lastFindMicros = new long[nodes];
         nextRunMicros = new long[nodes];
         Arrays.fill(lastFindMicros, NEVER);
         Arrays.fill(nextRunMicros, NEVER);
+    }
+
+    Memory memory(int node) {
+        return memories.get(node);
     }
 
     void found(int node, long capturedMicros) {

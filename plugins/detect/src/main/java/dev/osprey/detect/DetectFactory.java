@@ -30,22 +30,16 @@ public final class DetectFactory implements StageFactory<DetectConfig> {
 
     @Override
     public Stage create(DetectConfig config, StageContext context) throws StageException {
-        OnnxModel model = OnnxModel.open(config.model(), context);
-        PixelSpec pixels;
-        Decoder decoder;
-        List<String> labels;
-        try {
+        return OnnxModel.use(config.model(), context, model -> {
             List<String> known = ClassNames.known(model, config.labelsFile());
             PixelSpec sized = model.pixels(config.input(), Preprocessing.OPEN);
             List<TensorShape> outputs = model.probe(sized, 1);
-            Layout layout = new Recognition(model, outputs, sized, known.size()).layout(config.layout());
-            decoder = layout.decoder(outputs, sized, known.size()).orElseThrow();
-            pixels = model.pixels(config.input(), layout.usual());
-            labels = Coco.CLASSES.complete(model, known, decoder.classes());
-        } catch (StageException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
-        return new DetectStage(model, pixels, decoder, labels, config.iou());
+            Layout layout =
+                    new DetectRecognition(model, outputs, sized, known.size()).layout(config.layout(), Layout::of);
+            Decoder decoder = layout.decoder(outputs, sized, known.size()).orElseThrow();
+            PixelSpec pixels = model.pixels(config.input(), layout.usual());
+            List<String> labels = Coco.CLASSES.complete(model, known, decoder.classes());
+            return new DetectStage(model, pixels, decoder, labels, config.iou());
+        });
     }
 }

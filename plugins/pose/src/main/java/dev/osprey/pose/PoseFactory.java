@@ -29,24 +29,15 @@ public final class PoseFactory implements StageFactory<PoseConfig> {
 
     @Override
     public Stage create(PoseConfig config, StageContext context) throws StageException {
-        OnnxModel model = OnnxModel.open(config.model(), context);
-        PixelSpec pixels;
-        PointHead head;
-        Hints hints;
-        List<String> names;
-        Layout layout;
-        try {
-            hints = Hints.of(model, config.points());
+        return OnnxModel.use(config.model(), context, model -> {
+            Hints hints = Hints.of(model, config.points());
             PixelSpec sized = model.pixels(config.input(), Preprocessing.OPEN);
             Shapes shapes = new Shapes(model.probe(sized, 1), sized, hints);
-            layout = new Recognition(model, shapes).layout(config.layout());
-            head = layout.head(shapes, config.iou()).orElseThrow();
-            names = hints.complete(head.points(), model, context.logger());
-            pixels = model.pixels(config.input(), layout.usual());
-        } catch (StageException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
-        return new PoseStage(model, pixels, layout, head, hints.classes(), names, config);
+            Layout layout = new PoseRecognition(model, shapes).layout(config.layout(), Layout::of);
+            PointHead head = layout.head(shapes, config.iou()).orElseThrow();
+            List<String> names = hints.complete(head.points(), model, context.logger());
+            PixelSpec pixels = model.pixels(config.input(), layout.usual());
+            return new PoseStage(model, pixels, layout, head, hints.classes(), names, config);
+        });
     }
 }

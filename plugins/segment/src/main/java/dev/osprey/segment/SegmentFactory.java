@@ -36,21 +36,14 @@ public final class SegmentFactory implements StageFactory<SegmentConfig> {
 
     @Override
     public Stage create(SegmentConfig config, StageContext context) throws StageException {
-        OnnxModel model = OnnxModel.open(config.model(), context);
-        PixelSpec pixels;
-        OutputForm form;
-        ClassLabels labels;
-        try {
+        return OnnxModel.use(config.model(), context, model -> {
             List<String> known = ClassNames.known(model, config.labelsFile());
             PixelSpec sized = model.pixels(config.input(), Preprocessing.OPEN);
-            form = new Recognition(model, model.probe(sized, 1), sized, known.size()).form(config);
-            pixels = model.pixels(config.input(), usual(form.layout(), sized));
-            labels = ClassLabels.of(model, known, form.knownClasses(), config.background());
-        } catch (StageException | RuntimeException e) {
-            model.close();
-            throw e;
-        }
-        return new SegmentStage(model, pixels, form, labels, config);
+            OutputForm form = new FormRecognition(model, model.probe(sized, 1), sized, known.size()).form(config);
+            PixelSpec pixels = model.pixels(config.input(), usual(form.layout(), sized));
+            ClassLabels labels = ClassLabels.of(model, known, form.knownClasses(), config.background());
+            return new SegmentStage(model, pixels, form, labels, config);
+        });
     }
 
     private static Preprocessing usual(Layout layout, PixelSpec pixels) {

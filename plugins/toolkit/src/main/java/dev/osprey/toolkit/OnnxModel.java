@@ -31,6 +31,7 @@ public final class OnnxModel implements AutoCloseable {
     private final System.Logger logger;
     private final OrtEnvironment environment;
     private final OrtSession session;
+    private boolean closed;
     private final List<TensorShape> inputs;
     private final List<TensorShape> outputs;
     private final Metadata metadata;
@@ -84,6 +85,28 @@ public final class OnnxModel implements AutoCloseable {
             return options;
         } catch (OrtException | StageException | RuntimeException e) {
             options.close();
+            throw e;
+        }
+    }
+
+    /** Looks at a model and makes something of it. */
+    public interface Use<T> {
+        T make(OnnxModel model) throws StageException;
+    }
+
+    /**
+     * Opens a model and makes a stage, or a part of one, around it.
+     *
+     * @param nameOrPath as {@link #open} takes it
+     * @return what owns the model from now on
+     * @throws StageException as {@code use} does; the model is closed then
+     */
+    public static <T> T use(String nameOrPath, StageContext context, Use<T> use) throws StageException {
+        OnnxModel model = open(nameOrPath, context);
+        try {
+            return use.make(model);
+        } catch (StageException | RuntimeException e) {
+            model.close();
             throw e;
         }
     }
@@ -224,9 +247,13 @@ public final class OnnxModel implements AutoCloseable {
         return session;
     }
 
-    /** Frees the session; must not be called while a call is under way. */
+    /** Frees the session, once; must not be called while a call is under way. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             session.close();
         } catch (OrtException e) {

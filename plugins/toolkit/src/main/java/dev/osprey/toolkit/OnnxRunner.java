@@ -22,8 +22,8 @@ public final class OnnxRunner implements AutoCloseable {
     private final int maxBatch;
     private final List<TensorShape> pinned;
 
-    /** Guarded by itself: lanes that no call uses. */
-    private final Deque<Lane> idle = new ArrayDeque<>();
+    /** Guarded by itself: those that no call uses. */
+    private final Deque<ModelBuffers> idle = new ArrayDeque<>();
 
     /**
      * Runs the model once or twice on nothing, to see what it gives.
@@ -84,13 +84,13 @@ public final class OnnxRunner implements AutoCloseable {
     public <T> List<T> run(Cancellation cancellation, PixelSpec pixels, List<Crop> crops, Decoder<T> decoder)
             throws OrtException, StageException {
         List<T> results = new ArrayList<>(crops.size());
-        Lane lane = take();
+        ModelBuffers buffers = take();
         try {
             for (int from = 0; from < crops.size(); from += maxBatch) {
                 cancellation.check();
                 run(
                         cancellation,
-                        lane,
+                        buffers,
                         pixels,
                         crops.subList(from, Math.min(crops.size(), from + maxBatch)),
                         decoder,
@@ -98,44 +98,44 @@ public final class OnnxRunner implements AutoCloseable {
             }
             return results;
         } finally {
-            giveBack(lane);
+            giveBack(buffers);
         }
     }
 
     private <T> void run(
             Cancellation cancellation,
-            Lane lane,
+            ModelBuffers buffers,
             PixelSpec pixels,
             List<Crop> batch,
             Decoder<T> decoder,
             List<T> results)
             throws OrtException, StageException {
-        ByteBuffer buffer = lane.bind(pixels, batch.size());
+        ByteBuffer pixelsOfBatch = buffers.bind(pixels, batch.size());
         List<Mapping> mappings = new ArrayList<>(batch.size());
         for (Crop crop : batch) {
-            mappings.add(crop.input().read(crop.region(), pixels, buffer));
+            mappings.add(crop.input().read(crop.region(), pixels, pixelsOfBatch));
         }
-        lane.run(
+        buffers.run(
                 cancellation,
                 (index, tensors) -> results.add(decoder.decode(tensors, mappings.get(index), batch.get(index))));
     }
 
-    private Lane take() {
+    private ModelBuffers take() {
         synchronized (idle) {
-            return idle.isEmpty() ? new Lane(model, pinned) : idle.pop();
+            return idle.isEmpty() ? new ModelBuffers(model, pinned) : idle.pop();
         }
     }
 
-    private void giveBack(Lane lane) {
+    private void giveBack(ModelBuffers buffers) {
         synchronized (idle) {
-            idle.push(lane);
+            idle.push(buffers);
         }
     }
 
     @Override
     public void close() {
         synchronized (idle) {
-            idle.forEach(Lane::close);
+            idle.forEach(ModelBuffers::close);
             idle.clear();
         }
         model.close();

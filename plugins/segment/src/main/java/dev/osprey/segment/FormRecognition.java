@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which output of a model is the map and what it holds: what is declared, and what names and shapes leave. */
-final class Recognition {
+final class FormRecognition {
     private final OnnxModel model;
     private final List<TensorShape> outputs;
     private final PixelSpec pixels;
@@ -24,7 +24,7 @@ final class Recognition {
      * @param pixels of the model's input, of which the size counts
      * @param labels how many are known, 0 if none
      */
-    Recognition(OnnxModel model, List<TensorShape> outputs, PixelSpec pixels, int labels) {
+    FormRecognition(OnnxModel model, List<TensorShape> outputs, PixelSpec pixels, int labels) {
         this.model = model;
         this.outputs = outputs;
         this.pixels = pixels;

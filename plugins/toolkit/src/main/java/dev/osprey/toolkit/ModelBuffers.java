@@ -25,11 +25,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call at a time needs to run the model: the input's buffer, and buffers for outputs whose shape is known
+ * The buffers with which one call at a time runs the model: the input's, and buffers for outputs whose shape is known
  * beforehand ("pinned": ONNX Runtime writes into them, nothing is copied). Buffers are as large as the largest batch
  * seen: on the CPU, where batches are of one, none is held for more.
  */
-final class Lane implements AutoCloseable {
+final class ModelBuffers implements AutoCloseable {
     /** Tensors kept over the buffers: more than a stage of one size has numbers of pictures. */
     private static final int MOST_BOUND = 16;
 
@@ -55,7 +55,7 @@ final class Lane implements AutoCloseable {
     }
 
     /** @param pinned outputs whose shape for one picture is known */
-    Lane(OnnxModel model, Collection<TensorShape> pinned) {
+    ModelBuffers(OnnxModel model, Collection<TensorShape> pinned) {
         this.model = model;
         pinned.forEach(shape -> pinnedShapes.put(shape.name(), shape));
         for (TensorShape output : model.outputs()) {

@@ -1,5 +1,6 @@
 package dev.osprey.spi;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -166,28 +167,90 @@ public sealed interface Result {
     }
 
     /**
-     * A picture that the stage made of its input. Its pixels do not travel in JSON.
-     *
-     * @param box what it shows, in source pixels
-     * @param pixels 8 bits a channel, row-major, [H, W, 3] in the order RGB; not to be changed
+     * A picture that the stage made of its input. Its pixels do not travel in JSON. No record, so that pixels may come
+     * from elsewhere one day.
      */
-    record Image(Box box, int width, int height, byte[] pixels) implements Result {
+    final class Image implements Result {
         public static final Kind KIND = Kind.IMAGE;
 
-        public Image {
+        private final Box box;
+        private final int width;
+        private final int height;
+        private final ByteBuffer pixels;
+
+        private Image(Box box, int width, int height, ByteBuffer pixels) {
             Checks.present("box", box);
+            this.box = box;
+            this.width = width;
+            this.height = height;
+            this.pixels = pixels;
+        }
+
+        /**
+         * @param box what it shows, in source pixels
+         * @param width in pixels of its own, at least 1
+         * @param height in pixels of its own, at least 1
+         * @param rgb 8 bits a channel, row-major, [H, W, 3] in the order RGB; not copied, not to be changed
+         */
+        public static Image of(Box box, int width, int height, byte[] rgb) {
             Checks.atLeast("width", 1, width);
             Checks.atLeast("height", 1, height);
-            Checks.present("pixels", pixels);
-            if (pixels.length != (long) width * height * 3) {
+            Checks.present("pixels", rgb);
+            if (rgb.length != (long) width * height * 3) {
                 throw new IllegalArgumentException(
-                        "pixels must hold " + width + " x " + height + " x 3 bytes, got " + pixels.length);
+                        "pixels must hold " + width + " x " + height + " x 3 bytes, got " + rgb.length);
             }
+            return new Image(box, width, height, ByteBuffer.wrap(rgb).asReadOnlyBuffer());
+        }
+
+        /** The same pixels, said to show another part of the source. */
+        public Image withBox(Box other) {
+            return new Image(other, width, height, pixels);
+        }
+
+        /** What it shows, in source pixels. */
+        public Box box() {
+            return box;
+        }
+
+        /** In pixels of its own. */
+        public int width() {
+            return width;
+        }
+
+        /** In pixels of its own. */
+        public int height() {
+            return height;
+        }
+
+        /** 8 bits a channel, row-major, [H, W, 3] in the order RGB: a view of its own, read-only, from its beginning. */
+        public ByteBuffer pixels() {
+            return pixels.duplicate();
         }
 
         @Override
         public Kind kind() {
             return KIND;
+        }
+
+        /** Of the same part and the same pixels. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Image that
+                    && box.equals(that.box)
+                    && width == that.width
+                    && height == that.height
+                    && pixels.equals(that.pixels);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * box.hashCode() + width) + height;
+        }
+
+        @Override
+        public String toString() {
+            return "Image[" + width + " x " + height + " of " + box + "]";
         }
     }
 

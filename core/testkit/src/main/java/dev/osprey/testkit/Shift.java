@@ -54,7 +54,7 @@ final class Shift {
     }
 
     private Result moved(Result.Image i) {
-        return new Result.Image(moved(i.box()), i.width(), i.height(), i.pixels());
+        return i.withBox(moved(i.box()));
     }
 
     private Result.Keypoint moved(Result.Keypoint point) {

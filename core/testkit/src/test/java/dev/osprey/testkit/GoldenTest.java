@@ -51,7 +51,7 @@ class GoldenTest {
     void write_image_holdsTilesInsteadOfPixels() {
         byte[] pixels = new byte[8 * 8 * 3];
         pixels[0] = (byte) 120;
-        assertThat(Golden.write(List.of(Output.of(new Result.Image(new Box(0, 0, 8, 8), 8, 8, pixels))))
+        assertThat(Golden.write(List.of(Output.of(Result.Image.of(new Box(0, 0, 8, 8), 8, 8, pixels))))
                         .get(0)
                         .get(0)
                         .path("tiles"))

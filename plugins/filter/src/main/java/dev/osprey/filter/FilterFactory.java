@@ -54,7 +54,7 @@ public final class FilterFactory implements StageFactory<FilterFactory.Settings>
                 opencv_imgproc.filter2D(mat, mat, -1, matrix);
                 memory.get(pixels);
             }
-            return Output.of(new Result.Image(input.region().bounds(), rgb.width(), rgb.height(), pixels));
+            return Output.of(Result.Image.of(input.region().bounds(), rgb.width(), rgb.height(), pixels));
         });
     }
 }

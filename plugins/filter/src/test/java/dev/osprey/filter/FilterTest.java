@@ -85,7 +85,9 @@ class FilterTest extends StageTck {
             Result.Image image = (Result.Image) stage.run(picture).get(0);
             assertThat(image.width()).isEqualTo(WIDTH);
             assertThat(image.height()).isEqualTo(HEIGHT);
-            return image.pixels();
+            byte[] pixels = new byte[image.pixels().remaining()];
+            image.pixels().get(pixels);
+            return pixels;
         } finally {
             picture.release();
         }

@@ -13,6 +13,7 @@ import dev.osprey.media.frame.VideoPicture;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
+import java.nio.ByteBuffer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -79,7 +80,7 @@ class PicturesTest {
         for (int i = 0; i < rgb.length; i += 3) {
             rgb[i] = (byte) 250;
         }
-        assertColour(decode(Jpeg.encodeRgb(16, 16, rgb, 95)).getRGB(8, 8), 250, 0, 0);
+        assertColour(decode(Jpeg.encodeRgb(16, 16, ByteBuffer.wrap(rgb), 95)).getRGB(8, 8), 250, 0, 0);
     }
 
     @Test

@@ -33,7 +33,8 @@ class EngineSightTest {
     void results_ofAStageThatIsWaitedFor_areThoseOfThisPictureAsThePipelineKeptThem() throws Exception {
         FakeStage look = noting(input -> input.results("people"));
         try (Rig rig = new Rig(Rig.options(), detect, look)) {
-            Feed feed = rig.open("hall", "stages: [{detect: {labels: [person]}, as: people}, {look: {}, with: [people]}]");
+            Feed feed =
+                    rig.open("hall", "stages: [{detect: {labels: [person]}, as: people}, {look: {}, with: [people]}]");
             rig.analyse(feed, "hall", 0, 4);
             assertThat(seen).hasSize(5).allMatch(List.of(PERSON)::equals);
         }

@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** A host that takes names for paths, and hands out pictures whose pixels nobody looks at. */
 record FakeHost(List<String> labels, Map<String, String> properties) implements StageContext {

@@ -119,7 +119,7 @@ final class FormRecognition {
         List<OutputForm> left = new ArrayList<>(fitting);
         if (!declared) {
             left.removeIf(form -> form.layout() == Layout.ARGMAX && isFloat(form.shape()));
-            if (left.stream().anyMatch(Recognition::isNamedLogits)) {
+            if (left.stream().anyMatch(FormRecognition::isNamedLogits)) {
                 left.removeIf(form -> !isNamedLogits(form));
             }
         }

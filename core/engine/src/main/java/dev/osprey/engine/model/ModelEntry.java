@@ -62,10 +62,7 @@ record ModelEntry(
         if (name.isEmpty()) {
             throw new ConfigException("", "needs 'name'");
         }
-        return Model.of(name, file(folder))
-                .withTask(task)
-                .withLabels(labels)
-                .withProperties(properties);
+        return Model.of(name, file(folder)).withTask(task).withLabels(labels).withProperties(properties);
     }
 
     private Path file(Path folder) {

@@ -71,8 +71,7 @@ final class PipelineParser {
         Set<Integer> sees = new TreeSet<>();
         when.ifPresent(gate -> see(gate.node(), sees));
         after.ifPresent(cascade -> see(cascade.node(), sees));
-        entry.with()
-                .forEach(other -> earlier(entry, "with", other, entries).ifPresent(node -> see(node, sees)));
+        entry.with().forEach(other -> earlier(entry, "with", other, entries).ifPresent(node -> see(node, sees)));
         seen.put(index, sees);
         indexByName.putIfAbsent(entry.as(), index);
         entry.bound()

@@ -155,7 +155,8 @@ final class FrameRun {
             parents.set(index, chosen);
             for (int parent : chosen) {
                 Result result = found.get(parent).result();
-                inputs.add(new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result), sight));
+                inputs.add(
+                        new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result), sight));
             }
         } else {
             inputs.add(new FencedInput(seen, frame, Region.of(frame), Optional.empty(), sight));

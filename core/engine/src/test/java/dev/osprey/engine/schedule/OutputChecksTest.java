@@ -55,7 +55,7 @@ class OutputChecksTest {
                 bad("score", () -> keypoints("nose", 1, 1, NAN)),
                 bad("text", () -> new Result.Caption(null, 1)),
                 bad("score", () -> new Result.Caption("a hall", NAN)),
-                bad("box", () -> new Result.Image(null, 1, 1, new byte[3])),
+                bad("box", () -> Result.Image.of(null, 1, 1, new byte[3])),
                 bad("number", () -> new Result.Value("share", NAN, "")),
                 bad("unit", () -> new Result.Value("share", 1, null)));
     }

@@ -10,6 +10,7 @@ import dev.osprey.media.source.SourceUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class HttpSourceTest {
     private static byte[] jpeg() {
         byte[] rgb = new byte[64 * 48 * 3];
         Arrays.fill(rgb, (byte) 90);
-        return Jpeg.encodeRgb(64, 48, rgb, 80);
+        return Jpeg.encodeRgb(64, 48, ByteBuffer.wrap(rgb), 80);
     }
 
     @Test

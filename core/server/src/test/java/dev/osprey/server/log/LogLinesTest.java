@@ -28,8 +28,7 @@ class LogLinesTest {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(getClass().getResource("/logback.xml"));
-        console = (ConsoleAppender<ILoggingEvent>)
-                context.getLogger("ROOT").getAppender("console");
+        console = (ConsoleAppender<ILoggingEvent>) context.getLogger("ROOT").getAppender("console");
     }
 
     @AfterEach
@@ -38,10 +37,11 @@ class LogLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {
-        0, 7, 8, '\t', '\n', '\r', 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0x061c, 0x200e, 0x200f, 0x2028, 0x2029, 0x202a,
-        0x202e, 0x2066, 0x2069
-    })
+    @ValueSource(
+            ints = {
+                0, 7, 8, '\t', '\n', '\r', 0x1b, 0x7f, 0x80, 0x85, 0x9b, 0x9f, 0x061c, 0x200e, 0x200f, 0x2028, 0x2029,
+                0x202a, 0x202e, 0x2066, 0x2069
+            })
     void message_characterThatHides_isWrittenAsItsEscape(int character) {
         String line = written("camera says " + (char) character + "x", null);
         assertThat(line).endsWith(String.format("camera says \\u%04xx%n", character));

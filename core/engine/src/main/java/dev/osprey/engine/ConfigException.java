@@ -1,5 +1,6 @@
 package dev.osprey.engine;
 
+import dev.osprey.engine.text.Redactor;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,13 @@ public final class ConfigException extends Exception {
 
     public ConfigException(String path, String message) {
         this(List.of(new Problem(path, message)));
+    }
+
+    /** The same without secrets; this one where it has none. */
+    public ConfigException redacted(Redactor redactor) {
+        List<Problem> clean =
+                problems.stream().map(problem -> problem.redacted(redactor)).toList();
+        return clean.equals(problems) ? this : new ConfigException(clean);
     }
 
     public List<Problem> problems() {

@@ -1,5 +1,7 @@
 package dev.osprey.engine;
 
+import dev.osprey.engine.text.Redactor;
+
 /**
  * One thing that is wrong with a configuration.
  *
@@ -10,6 +12,11 @@ public record Problem(String path, String message) {
     @Override
     public String toString() {
         return path.isEmpty() ? message : path + ": " + message;
+    }
+
+    /** The same without secrets. */
+    public Problem redacted(Redactor redactor) {
+        return new Problem(redactor.redact(path), redactor.redact(message));
     }
 
     /** The same problem seen from an outer level. */

@@ -15,14 +15,13 @@ record AfterReference(String stage, Set<String> labels) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "must be a stage, perhaps with labels, such as detect or detect[person, car], got \"" + text
-                            + "\"");
+                    "must be a stage, perhaps with labels, such as detect or detect[person, car]");
         }
         Set<String> labels = new LinkedHashSet<>();
         if (matcher.group(2) != null) {
             Arrays.stream(matcher.group(2).split(",", -1)).map(String::strip).forEach(labels::add);
             if (labels.contains("")) {
-                throw new IllegalArgumentException("has an empty label, got \"" + text + "\"");
+                throw new IllegalArgumentException("has an empty label");
             }
         }
         return new AfterReference(matcher.group(1), labels);

@@ -32,14 +32,14 @@ final class PipelineParser {
         JsonNode stages = yaml.path("stages");
         yaml.fieldNames().forEachRemaining(key -> {
             if (!key.equals("stages")) {
-                problems.add(new Problem(path, Names.unknown("key", key, List.of("stages"))));
+                problems.add(new Problem(path + "." + key, Names.unknown("key", key, List.of("stages"))));
             }
         });
         if (!stages.isArray() || stages.isEmpty()) {
             problems.add(new Problem(path + ".stages", "must be a list of at least one stage"));
         }
         List<StageEntry> entries = new ArrayList<>();
-        for (int i = 0; i < stages.size(); i++) {
+        for (int i = 0; stages.isArray() && i < stages.size(); i++) {
             entries.add(StageEntry.read(path + ".stages[" + i + "]", stages.get(i), plugins, problems));
         }
         for (int i = 0; i < entries.size(); i++) {

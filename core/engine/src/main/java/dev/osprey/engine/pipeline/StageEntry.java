@@ -9,6 +9,7 @@ import dev.osprey.engine.plugin.Plugins;
 import dev.osprey.engine.plugin.RecordBinder;
 import dev.osprey.engine.plugin.StageType;
 import dev.osprey.engine.text.Names;
+import dev.osprey.engine.text.Shown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ record StageEntry(
             return read(path, object, plugins, problems);
         }
         if (!entry.isObject() || entry.isEmpty()) {
-            problems.add(new Problem(path, "must name a stage with its settings, such as `motion: {}`, got " + entry));
+            problems.add(new Problem(
+                    path, "must name a stage with its settings, such as `motion: {}`, got " + Shown.kind(entry)));
             return unusable(path);
         }
         ObjectNode structural = JsonNodeFactory.instance.objectNode();
@@ -62,7 +64,9 @@ record StageEntry(
         Optional<Bound> bound = stage == null
                 ? Optional.empty()
                 : plugins.find(stage).flatMap(type -> bound(type, entry.path(stage), path, problems));
-        String as = structural.path("as").isTextual() ? structural.path("as").asText() : stage == null ? "" : stage;
+        String as = text(structural, "as")
+                .filter(name -> StageKeys.NAME.matcher(name).matches())
+                .orElse(stage == null ? "" : stage);
         return new StageEntry(
                 path,
                 as,
@@ -100,7 +104,7 @@ record StageEntry(
         }
         candidates.stream()
                 .filter(key -> !known.contains(key))
-                .forEach(key -> problems.add(new Problem(path, Names.unknown("key", key, valid))));
+                .forEach(key -> problems.add(new Problem(path + "." + key, Names.unknown("key", key, valid))));
         return known.isEmpty() ? candidates.get(0) : known.get(0);
     }
 

@@ -20,7 +20,7 @@ record StageKeys(
         @Description("the name in results; the stage's by default") Optional<String> as) {
     static final List<String> KEYS = List.of("when", "hold", "every", "after", "max-crops", "with", "as");
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
     StageKeys {
         if (hold.isPresent() && when.isEmpty()) {
@@ -34,7 +34,7 @@ record StageKeys(
         });
         as.filter(name -> !NAME.matcher(name).matches()).ifPresent(name -> {
             throw new IllegalArgumentException(
-                    "`as` must be of letters, digits, dashes and underscores, got \"" + name + "\"");
+                    "`as` must be of letters, digits, dashes and underscores, and begin with a letter or digit");
         });
     }
 

@@ -8,6 +8,7 @@ import com.networknt.schema.ValidationMessage;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.text.Durations;
 import dev.osprey.engine.text.Names;
+import dev.osprey.engine.text.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,19 +49,19 @@ final class Complaints {
             secret |= part.path("writeOnly").asBoolean();
         }
         String property = message.getProperty();
-        String shown = secret ? Masks.MASK : Trees.shown(value);
         return switch (message.getType()) {
             case "additionalProperties", "unevaluatedProperties" -> new Problem(
-                    path,
+                    Trees.child(path, String.valueOf(property)),
                     Names.unknown("key", String.valueOf(property), keys(part, path.isEmpty() ? alsoValid : List.of())));
             case "required" -> new Problem(
                     path,
                     "needs '" + property + "'"
                             + describedAs(part.path("properties").path(property)));
-            case "type" -> new Problem(path, "must be " + wanted(part) + ", got " + shown);
+            case "type" -> new Problem(path, "must be " + wanted(part) + ", got " + (secret ? Masks.MASK : shown(part, value)));
             case "enum" -> new Problem(
-                    path, "must be one of " + String.join(", ", near(value, part)) + "; got " + shown);
-            case "pattern" -> new Problem(path, pattern(part, shown));
+                    path, "must be one of " + String.join(", ", near(value, part)) + "; got "
+                            + (secret ? Masks.MASK : ofNames(value, part)));
+            case "pattern" -> new Problem(path, pattern(part, value, secret));
             default -> new Problem(path, message.getMessage());
         };
     }
@@ -76,10 +77,30 @@ final class Complaints {
         return description instanceof MissingNode ? "" : ": " + description.asText();
     }
 
+    private static String shown(JsonNode schema, JsonNode value) {
+        String type = schema.path("type").asText();
+        boolean quantity = type.equals("integer")
+                || type.equals("number")
+                || (type.equals("boolean") && value.isTextual())
+                || Durations.PATTERN.equals(schema.path("pattern").asText());
+        return quantity ? Shown.quantity(value) : Shown.kind(value);
+    }
+
+    /** What is near a valid name is a mistyped one; anything else may be something else altogether. */
+    private static String ofNames(JsonNode value, JsonNode schema) {
+        boolean mistyped = value.isTextual()
+                && Names.meant(value.asText(), constants(schema)).isPresent();
+        return mistyped ? value.toString() : Shown.kind(value);
+    }
+
     private static List<String> near(JsonNode value, JsonNode schema) {
+        return Names.nearestFirst(value.asText(), constants(schema));
+    }
+
+    private static List<String> constants(JsonNode schema) {
         List<String> constants = new ArrayList<>();
         schema.path("enum").forEach(constant -> constants.add(constant.asText()));
-        return Names.nearestFirst(value.asText(), constants);
+        return constants;
     }
 
     private static String wanted(JsonNode schema) {
@@ -97,10 +118,10 @@ final class Complaints {
         };
     }
 
-    private static String pattern(JsonNode schema, String shown) {
+    private static String pattern(JsonNode schema, JsonNode value, boolean secret) {
         String pattern = schema.path("pattern").asText();
         return Durations.PATTERN.equals(pattern)
-                ? "must be " + wanted(schema) + ", got " + shown
-                : "must match " + pattern + ", got " + shown;
+                ? "must be " + wanted(schema) + ", got " + (secret ? Masks.MASK : Shown.quantity(value))
+                : "must match " + pattern + ", got " + (secret ? Masks.MASK : Shown.kind(value));
     }
 }

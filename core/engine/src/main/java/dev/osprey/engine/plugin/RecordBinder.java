@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
+import dev.osprey.engine.text.Shown;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -50,26 +53,45 @@ public final class RecordBinder {
     /** As the other; keys that somebody else has taken out of the settings already are named among the valid ones. */
     static <C extends Record> C bind(Class<C> type, JsonNode settings, Collection<String> alsoValid)
             throws ConfigException {
-        JsonNode given = Trees.withoutNulls(settings);
-        if (given.isNull() || given.isMissingNode()) {
-            given = JsonNodeFactory.instance.objectNode();
+        Bound<C> bound = bind(type, settings, alsoValid, false);
+        if (!bound.problems().isEmpty()) {
+            throw new ConfigException(bound.problems());
         }
-        if (!(given instanceof ObjectNode tree)) {
-            throw new ConfigException("", "must be keys with values, got " + Trees.shown(given));
+        return bound.value().orElseThrow();
+    }
+
+    /** As {@link #bind(Class, JsonNode)}, and leaves out what is wrong, so that the rest can be looked at too. */
+    public static <C extends Record> Bound<C> bindWhatIsRight(Class<C> type, JsonNode settings) {
+        return bind(type, settings, List.of(), true);
+    }
+
+    private static <C extends Record> Bound<C> bind(
+            Class<C> type, JsonNode settings, Collection<String> alsoValid, boolean leaveOut) {
+        JsonNode given = Trees.withoutNulls(settings);
+        List<Problem> problems = new ArrayList<>();
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        if (given instanceof ObjectNode object) {
+            tree = object;
+        } else if (!given.isNull() && !given.isMissingNode()) {
+            problems.add(new Problem("", "must be keys with values, got " + Shown.kind(given)));
         }
         Defaults.fill(type, tree);
         Compiled compiled = compiled(type);
-        List<Problem> problems = new ArrayList<>(
-                Complaints.translate(compiled.validator().validate(tree), compiled.schema(), tree, alsoValid));
-        if (!problems.isEmpty()) {
-            throw new ConfigException(Masks.of(type, tree).over(problems));
+        Masks masks = Masks.of(type, tree);
+        Set<ValidationMessage> messages = compiled.validator().validate(tree);
+        problems.addAll(Complaints.translate(messages, compiled.schema(), tree, alsoValid));
+        if (!messages.isEmpty() && leaveOut) {
+            messages.forEach(new WhatIsWrong(tree)::leaveOut);
+            Defaults.fill(type, tree);
+        }
+        if (!problems.isEmpty()
+                && (!leaveOut || !compiled.validator().validate(tree).isEmpty())) {
+            return new Bound<>(Optional.empty(), masks.over(problems));
         }
         RecordReader reader = new RecordReader();
         Object bound = reader.read(type, tree, "");
-        if (!reader.problems().isEmpty()) {
-            throw new ConfigException(Masks.of(type, tree).over(reader.problems()));
-        }
-        return type.cast(Objects.requireNonNull(bound, "a tree without problems gives a record"));
+        problems.addAll(reader.problems());
+        return new Bound<>(Optional.ofNullable(bound).map(type::cast), masks.over(problems));
     }
 
     /** The record's settings as a tree that {@link #bind} would read, but for its secrets, which are masked: to show. */

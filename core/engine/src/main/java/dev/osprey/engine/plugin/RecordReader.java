@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.text.Durations;
+import dev.osprey.engine.text.Shown;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -142,7 +143,8 @@ final class RecordReader {
             return Arrays.stream(type.getEnumConstants())
                     .filter(constant -> Components.constant((Enum<?>) constant).equals(node.asText()))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("unknown value " + Trees.shown(node)));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("must be one of its names, got " + Shown.kind(node)));
         }
         return LEAVES.treeToValue(node, type);
     }

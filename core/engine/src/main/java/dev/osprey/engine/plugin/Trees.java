@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Small operations on configuration trees. */
 final class Trees {
-    private static final int LONGEST_SHOWN = 60;
-
     private Trees() {}
 
     /** A copy in which keys without a value are left out. */
@@ -28,18 +26,6 @@ final class Trees {
             return copy;
         }
         return node;
-    }
-
-    /** The value as it stands in a message: text in quotes, long things shortened. */
-    static String shown(JsonNode node) {
-        if (node.isObject()) {
-            return node.isEmpty() ? "no keys" : "keys (" + String.join(", ", (Iterable<String>) node::fieldNames) + ")";
-        }
-        if (node.isNull() || node.isMissingNode()) {
-            return "nothing";
-        }
-        String text = node.toString();
-        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
     }
 
     static String child(String path, String key) {

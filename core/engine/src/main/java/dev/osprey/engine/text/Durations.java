@@ -23,7 +23,8 @@ public final class Durations {
     public static Duration parse(String text) {
         Matcher matcher = COMPILED.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be a duration such as 200ms, 2s, 1m or 12h, got \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "must be a duration such as 200ms, 2s, 1m or 12h, got " + Shown.quantity(text));
         }
         long unitNanos =
                 switch (matcher.group(2)) {
@@ -36,7 +37,7 @@ public final class Durations {
                 };
         BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitNanos));
         if (nanos.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
-            throw new IllegalArgumentException("must be a duration of at most 292 years, got \"" + text + "\"");
+            throw new IllegalArgumentException("must be a duration of at most 292 years, got " + Shown.quantity(text));
         }
         return Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValue());
     }

@@ -5,15 +5,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Answers to unknown names: the valid ones, the nearest first. */
 public final class Names {
     private static final int MOST_LISTED = 24;
+    private static final int LONGEST = 64;
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N} _.-]{0,63}");
 
     private Names() {}
 
     /** The valid names, those most like the given one first. */
     public static List<String> nearestFirst(String unknown, Collection<String> valid) {
+        if (unknown.length() > LONGEST) {
+            return valid.stream().sorted().toList(); // nothing is near it, and to measure how far off takes its square
+        }
         String wanted = unknown.toLowerCase(Locale.ROOT);
         return valid.stream()
                 .sorted(Comparator.<String>comparingInt(name -> distance(wanted, name.toLowerCase(Locale.ROOT)))
@@ -23,6 +29,9 @@ public final class Names {
 
     /** The valid name that was probably meant, if one is near enough. */
     public static Optional<String> meant(String unknown, Collection<String> valid) {
+        if (unknown.length() > LONGEST) {
+            return Optional.empty();
+        }
         int most = Math.max(1, (unknown.length() + 1) / 3);
         return nearestFirst(unknown, valid).stream()
                 .findFirst()
@@ -31,7 +40,7 @@ public final class Names {
 
     /** A sentence such as {@code unknown stage 'detcet'; did you mean 'detect'? Known: detect, motion}. */
     public static String unknown(String what, String name, Collection<String> valid) {
-        StringBuilder sentence = new StringBuilder("unknown " + what + " '" + name + "'");
+        StringBuilder sentence = new StringBuilder("unknown " + what + shown(name));
         if (valid.isEmpty()) {
             return sentence + "; there is none";
         }
@@ -43,6 +52,15 @@ public final class Names {
             sentence.append(" and ").append(sorted.size() - MOST_LISTED).append(" more");
         }
         return sentence.toString();
+    }
+
+    /* What does not look like a name may be a password in a wrong place. */
+    private static String shown(String name) {
+        return NAME.matcher(name).matches() ? " '" + name + "'" : "";
+    }
+
+    static String shortened(String name) {
+        return name.length() > LONGEST ? "…" : name;
     }
 
     /** How many letters must be changed, added, dropped or swapped with their neighbour to get from a to b. */

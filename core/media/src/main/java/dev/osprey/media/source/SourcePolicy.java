@@ -25,7 +25,8 @@ public final class SourcePolicy {
     /** No rules of one's own. */
     public static final SourcePolicy DEFAULT = new SourcePolicy(Set.of(), Set.of(), Set.of(), Set.of());
 
-    private static final List<String> SCHEMES = List.of("rtsp", "rtsps", "http", "https", "file", "v4l2");
+    /** What a rule may name beside networks. */
+    public static final List<String> SCHEMES = List.of("rtsp", "rtsps", "http", "https", "file", "v4l2");
 
     private final Set<Network> allowed;
     private final Set<Network> denied;

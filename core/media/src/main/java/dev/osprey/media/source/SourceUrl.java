@@ -1,6 +1,7 @@
 package dev.osprey.media.source;
 
 import dev.osprey.engine.ConfigException;
+import dev.osprey.engine.text.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a camera's stream comes from. It may hold a password, so {@link #toString} leaves out the user, the password
- * and the values of the query.
+ * and the values of path and query.
  *
  * <p>Passwords may be written as they are: what a URL does not allow is encoded; a {@code %} followed by two hexadecimal
  * digits is taken as encoded already.
@@ -27,6 +28,13 @@ public final class SourceUrl {
     public static final Set<Scheme> FROM_API =
             Collections.unmodifiableSet(EnumSet.of(Scheme.RTSP, Scheme.RTSPS, Scheme.HTTP, Scheme.HTTPS));
 
+    /** Schemes that people know from elsewhere. */
+    private static final Set<String> OTHERS = Set.of(
+            "cache", "concat", "crypto", "data", "dshow", "exec", "ftp", "gopher", "hls", "jdbc", "mms", "mmsh", "mmst",
+            "onvif", "pipe", "rtmp", "rtmps", "rtmpt", "rtp", "rtspt", "rtspu", "sftp", "smb", "srt", "srtp", "subfile",
+            "tcp", "tee", "tls", "udp", "unix", "webrtc", "whep", "ws", "wss");
+
+    private static final int LONGEST = 4_096;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
     private static final Pattern BLANK = Pattern.compile("[\\p{Z}\\s]");
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\s@\\[\\]/?#]+)(:\\d{1,5})?");
@@ -34,25 +42,37 @@ public final class SourceUrl {
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|localhost|[\\w-]+(\\.[\\w-]+)+)(:\\d{1,5})?|[\\w-]+:\\d{1,5}");
     private static final Pattern HEX_PAIR = Pattern.compile("[0-9A-Fa-f]{2}");
     private static final String UNRESERVED = "-._~!$&'()*+,;=";
-    private static final String HIDDEN = "***";
 
     private final Scheme scheme;
     private final @Nullable String credentials;
     private final String authority;
     /** From the slash on, with the query; for files and devices, the path as the operating system has it. */
     private final String rest;
+    /** How the configuration names it, where it names secrets there. */
+    private final @Nullable String written;
 
-    private SourceUrl(Scheme scheme, @Nullable String credentials, String authority, String rest) {
+    private SourceUrl(
+            Scheme scheme, @Nullable String credentials, String authority, String rest, @Nullable String written) {
         this.scheme = scheme;
         this.credentials = credentials;
         this.authority = authority;
         this.rest = rest;
+        this.written = written;
+    }
+
+    /**
+     * The same, shown as the configuration has it: with its secrets by name.
+     *
+     * @param text what was written before the secrets were put in
+     */
+    public SourceUrl writtenAs(String text) {
+        return new SourceUrl(scheme, credentials, authority, rest, Redactor.address(text.strip()));
     }
 
     /** A file of this machine. */
     public static SourceUrl of(Path file) {
         return new SourceUrl(
-                Scheme.FILE, null, "", file.toAbsolutePath().normalize().toString());
+                Scheme.FILE, null, "", file.toAbsolutePath().normalize().toString(), null);
     }
 
     /**
@@ -68,6 +88,10 @@ public final class SourceUrl {
                 .filter(s -> s.text().equals(name) && allowed.contains(s))
                 .findFirst()
                 .orElseThrow(() -> refused(name, allowed));
+        if (trimmed.length() > LONGEST) {
+            throw new ConfigException(
+                    "", "a source must have at most " + LONGEST + " characters, but has " + trimmed.length());
+        }
         if (CONTROL.matcher(trimmed).find()) {
             throw new ConfigException("", "a source must be one line without control characters");
         }
@@ -89,8 +113,8 @@ public final class SourceUrl {
         }
         boolean known = Arrays.stream(Scheme.values()).anyMatch(s -> s.text().equals(name));
         String where = known ? " here; write it in the configuration file" : "";
-        // a name may be a mistyped password, so only what looks like a scheme is repeated
-        String shown = name.matches("[a-z][a-z0-9+.-]{0,15}") ? "'" + name + ":'" : "this scheme";
+        // a name may be a mistyped password, so only what is a scheme is repeated
+        String shown = known || OTHERS.contains(name) ? "'" + name + ":'" : "this scheme";
         return new ConfigException("", "a source of " + shown + " is not allowed" + where + "; allowed are " + valid);
     }
 
@@ -100,9 +124,9 @@ public final class SourceUrl {
             throw new ConfigException("", "a source of " + scheme.text() + " must name a path");
         }
         if (scheme == Scheme.V4L2 && !path.matches("/dev/video\\d+")) {
-            throw new ConfigException("", "a source of v4l2 must read v4l2:///dev/videoN, got path " + path);
+            throw new ConfigException("", "a source of v4l2 must read v4l2:///dev/videoN");
         }
-        return new SourceUrl(scheme, null, "", path);
+        return new SourceUrl(scheme, null, "", path, null);
     }
 
     private static SourceUrl remote(Scheme scheme, String text) throws ConfigException {
@@ -125,7 +149,7 @@ public final class SourceUrl {
         }
         int hash = address.indexOf('#', end);
         return new SourceUrl(
-                scheme, credentials, authority, address.substring(end, hash < 0 ? address.length() : hash));
+                scheme, credentials, authority, address.substring(end, hash < 0 ? address.length() : hash), null);
     }
 
     /*
@@ -210,8 +234,11 @@ public final class SourceUrl {
         return port.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port.substring(1)));
     }
 
-    /** Without user, password and the values of the query: for logs, errors and the API. */
+    /** Without user, password and the values of path and query: for logs, errors and the API. */
     public String redacted() {
+        if (written != null) {
+            return written;
+        }
         if (scheme == Scheme.FILE || scheme == Scheme.V4L2) {
             return scheme.text() + ":" + (rest.startsWith("/") ? "//" : "") + rest;
         }
@@ -220,18 +247,7 @@ public final class SourceUrl {
         int at = shown.lastIndexOf('@');
         boolean hidden = credentials != null || at >= 0;
         shown = shown.substring(at + 1);
-        int query = shown.indexOf('?');
-        String path = query < 0 ? shown : shown.substring(0, query) + "?" + redactedQuery(shown.substring(query + 1));
-        return scheme.text() + "://" + (hidden ? HIDDEN + "@" : "") + path;
-    }
-
-    private static String redactedQuery(String query) {
-        return Arrays.stream(query.split("&", -1))
-                .map(pair -> {
-                    int equals = pair.indexOf('=');
-                    return equals < 0 ? HIDDEN : pair.substring(0, equals + 1) + HIDDEN;
-                })
-                .collect(Collectors.joining("&"));
+        return scheme.text() + "://" + (hidden ? Redactor.MASK + "@" : "") + Redactor.pathAndQuery(shown);
     }
 
     /** With everything: for FFmpeg alone. */

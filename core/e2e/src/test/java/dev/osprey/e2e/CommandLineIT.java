@@ -18,6 +18,15 @@ class CommandLineIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
+    void schema_ofTheWholeFile_isPrintedAndShipped(@TempDir Path folder) throws Exception {
+        try (Launched schema = Launched.osprey(environment(folder), "schema")) {
+            assertThat(schema.awaitExit(SOON)).isZero();
+            assertThat(schema.output()).contains("\"nanodet\"", "\"allowed-hosts\"", "\"max-crops\"");
+        }
+        assertThat(Launched.HOME.resolve("config/osprey.schema.json")).content().contains("\"nanodet\"");
+    }
+
+    @Test
     void check_configurationWithThreeMistakes_namesAllThree(@TempDir Path folder) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("osprey.yaml"),

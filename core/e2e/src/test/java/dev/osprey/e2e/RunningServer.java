@@ -36,7 +36,7 @@ final class RunningServer implements AutoCloseable {
         Files.writeString(
                 config,
                 """
-                server: {listen: 127.0.0.1:0}
+                server: {listen: 127.0.0.1:0, sources: {allow: [127.0.0.1]}}
                 cameras:
                   hall: {source: "rtsp://127.0.0.1:%d/hall", pipeline: people}
                 pipelines:

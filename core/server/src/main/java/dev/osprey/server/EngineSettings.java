@@ -18,6 +18,6 @@ public final class EngineSettings {
                 .withDevice(device)
                 .withDeadline(config.deadline())
                 .withMaxResults(config.maxResults());
-        return config.lanes() == 0 ? options : options.withLanes(config.lanes());
+        return config.lanes().map(options::withLanes).orElse(options);
     }
 }

@@ -66,7 +66,7 @@ record StageEntry(
                 : plugins.find(stage).flatMap(type -> bound(type, entry.path(stage), path, problems));
         String as = text(structural, "as")
                 .filter(name -> StageKeys.NAME.matcher(name).matches())
-                .orElse(stage == null ? "" : stage);
+                .orElse(stage != null && StageKeys.NAME.matcher(stage).matches() ? stage : "");
         return new StageEntry(
                 path,
                 as,

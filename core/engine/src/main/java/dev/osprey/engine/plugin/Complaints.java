@@ -57,9 +57,11 @@ final class Complaints {
                     path,
                     "needs '" + property + "'"
                             + describedAs(part.path("properties").path(property)));
-            case "type" -> new Problem(path, "must be " + wanted(part) + ", got " + (secret ? Masks.MASK : shown(part, value)));
+            case "type" -> new Problem(
+                    path, "must be " + wanted(part) + ", got " + (secret ? Masks.MASK : shown(part, value)));
             case "enum" -> new Problem(
-                    path, "must be one of " + String.join(", ", near(value, part)) + "; got "
+                    path,
+                    "must be one of " + String.join(", ", near(value, part)) + "; got "
                             + (secret ? Masks.MASK : ofNames(value, part)));
             case "pattern" -> new Problem(path, pattern(part, value, secret));
             default -> new Problem(path, message.getMessage());

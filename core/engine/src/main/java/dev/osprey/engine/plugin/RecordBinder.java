@@ -74,6 +74,9 @@ public final class RecordBinder {
             tree = object;
         } else if (!given.isNull() && !given.isMissingNode()) {
             problems.add(new Problem("", "must be keys with values, got " + Shown.kind(given)));
+            if (!leaveOut) {
+                return new Bound<>(Optional.empty(), problems);
+            }
         }
         Defaults.fill(type, tree);
         Compiled compiled = compiled(type);

@@ -32,8 +32,8 @@ public final class Redactor {
     private static final Pattern SENSITIVE_KEY = Pattern.compile("(?i).*" + SECRET_KEY + "s?");
     /* Each begins where a word does and gives nothing back, so that long texts take no more than their length. */
     private static final Pattern ADDRESS = Pattern.compile("(?<![A-Za-z])[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\\s\"'<>]+");
-    private static final Pattern ASSIGNED =
-            Pattern.compile("(?i)(?<![\\w.-])([\\w.-]*?" + SECRET_KEY + "\\w*+=)[^\\s\"'<>]+");
+    private static final Pattern ASSIGNED = Pattern.compile("(?<![\\w.-])([\\w.-]++)=");
+    private static final Pattern NAMES_A_SECRET = Pattern.compile("(?i)" + SECRET_KEY);
     private static final Pattern KEY_IN_PATH = Pattern.compile("(?<![A-Za-z0-9.-])([A-Za-z0-9.-]++)=");
     private static final int LONGEST_KEY = 64;
 
@@ -162,10 +162,19 @@ public final class Redactor {
             return text;
         }
         String out = ADDRESS.matcher(text).replaceAll(found -> Matcher.quoteReplacement(address(found.group())));
-        return ASSIGNED.matcher(out)
-                .replaceAll(found -> found.group().endsWith(MASK)
-                        ? Matcher.quoteReplacement(found.group())
-                        : Matcher.quoteReplacement(found.group(1) + MASK));
+        Matcher key = ASSIGNED.matcher(out);
+        StringBuilder clean = new StringBuilder();
+        int copied = 0;
+        while (key.find(copied)) {
+            int end = key.end();
+            boolean secret = NAMES_A_SECRET.matcher(key.group(1)).find() && !out.startsWith(MASK, end);
+            while (secret && end < out.length() && " \t\r\n\"'<>".indexOf(out.charAt(end)) < 0) {
+                end++;
+            }
+            clean.append(out, copied, key.end()).append(end > key.end() ? MASK : "");
+            copied = end;
+        }
+        return clean.append(out, copied, out.length()).toString();
     }
 
     /** The text as one address, whatever blanks and quotes it holds, without its login. */

@@ -23,6 +23,7 @@ class RedactorTest {
                 "rtsp://192.0.2.1/live;password=hun/ter2;track=1 | rtsp://192.0.2.1/live;password=***;track=***",
                 "http://192.0.2.1/a?x=1&y | http://192.0.2.1/a?x=***&***",
                 "opened with api-key=hunter2 | opened with api-key=***",
+                "a=1,password=hunter2 | a=1,password=***",
                 "rate=25 size=4 | rate=25 size=4",
                 "pipelines.people: needs 'model' | pipelines.people: needs 'model'",
             })

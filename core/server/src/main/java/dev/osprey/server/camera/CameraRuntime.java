@@ -211,6 +211,10 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
     }
 
     CameraView view() {
+        return seen().redacted(config.redactor());
+    }
+
+    private CameraView seen() {
         CameraConfig now = config;
         StreamStatus status = slots.stream()
                 .filter(StreamSlot::detects)

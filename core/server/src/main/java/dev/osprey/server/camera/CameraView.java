@@ -1,5 +1,6 @@
 package dev.osprey.server.camera;
 
+import dev.osprey.engine.text.Redactor;
 import java.util.List;
 
 /**
@@ -37,5 +38,28 @@ public record CameraView(
         String origin) {
     public CameraView {
         streams = List.copyOf(streams);
+    }
+
+    /** The same without secrets in its words. */
+    CameraView redacted(Redactor redactor) {
+        return new CameraView(
+                id,
+                pipeline,
+                state,
+                redactor.redact(stateMessage),
+                width,
+                height,
+                codec,
+                fps,
+                kbps,
+                keyFrameIntervalSeconds,
+                analysesPerSecond,
+                framesDropped,
+                reconnects,
+                redactor.redact(lastError),
+                latencyMillis,
+                latencyP99Millis,
+                streams.stream().map(stream -> stream.redacted(redactor)).toList(),
+                origin);
     }
 }

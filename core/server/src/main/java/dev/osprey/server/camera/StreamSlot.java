@@ -109,6 +109,7 @@ final class StreamSlot implements AutoCloseable {
                 .withTimeout(config.timeout())
                 .withEvery(config.every())
                 .withMaxPixels(config.maxPixels())
+                .withGate(config.gate())
                 .withDecode(detects());
     }
 

@@ -1,5 +1,6 @@
 package dev.osprey.server.camera;
 
+import dev.osprey.engine.text.Redactor;
 import java.util.List;
 
 /**
@@ -20,5 +21,11 @@ public record StreamView(
         long kbps) {
     public StreamView {
         roles = List.copyOf(roles);
+    }
+
+    /** The same without secrets in its words. */
+    StreamView redacted(Redactor redactor) {
+        return new StreamView(
+                roles, redactor.redact(source), state, redactor.redact(stateMessage), width, height, codec, fps, kbps);
     }
 }

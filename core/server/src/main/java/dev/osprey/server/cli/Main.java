@@ -3,11 +3,13 @@ package dev.osprey.server.cli;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.fault.Faults;
+import dev.osprey.engine.text.Redactor;
 import dev.osprey.server.cli.analyze.AnalyzeCommand;
 import dev.osprey.server.cli.bench.BenchCommand;
 import dev.osprey.server.cli.home.CommandFailedException;
 import dev.osprey.server.cli.sdk.NewStageCommand;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,6 +28,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             CameraCommand.class,
             StagesCommand.class,
+            SchemaCommand.class,
             ModelsCommand.class,
             NewStageCommand.class,
             LoginCommand.class
@@ -52,15 +55,17 @@ public final class Main {
             int count = refused.problems().size();
             err.println(count == 1 ? "osprey: 1 problem" : "osprey: " + count + " problems");
             for (Problem problem : refused.problems()) {
-                err.println("  " + problem);
+                err.println("  " + Redactor.everywhere(problem.toString()));
             }
             return CommandLine.ExitCode.USAGE;
         }
         if (failure instanceof CommandFailedException) {
-            err.println("osprey: " + failure.getMessage());
+            err.println("osprey: " + Redactor.everywhere(String.valueOf(failure.getMessage())));
             return CommandLine.ExitCode.SOFTWARE;
         }
-        failure.printStackTrace(err);
+        StringWriter stack = new StringWriter();
+        failure.printStackTrace(new PrintWriter(stack));
+        err.print(Redactor.everywhere(stack.toString()));
         return CommandLine.ExitCode.SOFTWARE;
     }
 

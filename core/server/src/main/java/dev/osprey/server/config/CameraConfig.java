@@ -1,6 +1,7 @@
 package dev.osprey.server.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.osprey.engine.text.Redactor;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline the name of its pipeline; null: it is shown, but not analysed
  * @param enabled a disabled one is known, but not opened
  * @param shown its settings for page and API: as written, secrets by name, passwords masked
+ * @param redactor knows the secrets of the configuration, for what is said of the camera
  */
 public record CameraConfig(
         String id,
@@ -20,7 +22,8 @@ public record CameraConfig(
         @Nullable String pipeline,
         boolean enabled,
         Origin origin,
-        JsonNode shown) {
+        JsonNode shown,
+        Redactor redactor) {
     public CameraConfig {
         streams = List.copyOf(streams);
     }

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.pipeline.Pipeline;
+import dev.osprey.engine.plugin.Bound;
 import dev.osprey.engine.plugin.Plugins;
+import dev.osprey.engine.plugin.RecordBinder;
+import dev.osprey.engine.text.Names;
+import dev.osprey.engine.text.Redactor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +24,13 @@ import java.util.regex.Pattern;
 
 /** Takes file, overlay and environment together and checks the whole, collecting every problem. */
 final class ConfigReader {
+    private static final int MOST_PROBLEMS = 100;
     private static final Pattern PIPELINE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,63}");
 
     private final Path folder;
     private final Map<String, String> environment;
     private final Plugins plugins;
+    private final Redactor redactor = new Redactor();
 
     ConfigReader(Path file, Map<String, String> environment, Plugins plugins) {
         this.folder = file.toAbsolutePath().resolveSibling("");
@@ -32,18 +38,26 @@ final class ConfigReader {
         this.plugins = plugins;
     }
 
+    /** Knows every secret that was put in. */
+    Redactor redactor() {
+        return redactor;
+    }
+
     OspreyConfig read(YamlTree tree, Overlay overlay) throws ConfigException {
         List<Problem> inFile = new ArrayList<>();
         List<Problem> inOverlay = new ArrayList<>();
-        Secrets secrets = new Secrets(folder, environment);
+        Secrets secrets = new Secrets(folder, environment, redactor);
         JsonNode resolved = secrets.resolve(tree.root(), "", inFile);
 
-        Section root = new Section(resolved, "", inFile);
-        ServerConfig server = ServerSection.read(root.section("server"), folder, environment);
-        EngineConfig engine = engine(root.section("engine"));
-        Map<String, JsonNode> filePipelines = entries(root.raw(Overlay.PIPELINES), Overlay.PIPELINES, inFile);
-        Map<String, JsonNode> fileCameras = entries(root.raw(Overlay.CAMERAS), Overlay.CAMERAS, inFile);
-        root.finish();
+        Place root = new Place("", inFile);
+        Bound<FileSettings> bound = RecordBinder.bindWhatIsRight(FileSettings.class, resolved);
+        root.addAll(bound.problems());
+        FileSettings file = bound.value().orElseGet(ConfigReader::empty);
+        ServerConfig server = new ServerReader(root.child("server"), folder, environment).read(file.server());
+        engine(root.child("engine"), file.engine());
+        // as resolved, since a key without a value says something there: a stage with its defaults
+        Map<String, JsonNode> filePipelines = entries(resolved.path(Overlay.PIPELINES));
+        Map<String, JsonNode> fileCameras = entries(resolved.path(Overlay.CAMERAS));
 
         Map<String, PipelineConfig> pipelines = new LinkedHashMap<>();
         Set<String> pipelineNames = new LinkedHashSet<>();
@@ -61,60 +75,75 @@ final class ConfigReader {
 
         Map<String, CameraConfig> cameras = new LinkedHashMap<>();
         ObjectNode changedCameras = overlay.part(Overlay.CAMERAS);
-        CameraSection reader = new CameraSection(pipelineNames, secrets);
+        CameraReader reader = new CameraReader(pipelineNames, server.sources(), redactor);
         names(fileCameras, changedCameras).forEach(id -> {
             JsonNode inTheFile = fileCameras.get(id);
             JsonNode change = changedCameras.get(id);
             boolean ownSource = change != null && (change.hasNonNull("source") || change.hasNonNull("streams"));
             if (change == null && inTheFile != null) {
-                reader.read(id, inTheFile, Origin.FILE, inFile).ifPresent(camera -> cameras.put(id, camera));
+                reader.read(id, inTheFile, writtenCamera(tree, id), Origin.FILE, inFile)
+                        .ifPresent(camera -> cameras.put(id, camera));
             } else if (change != null && ownSource) {
-                reader.read(id, change, Origin.OVERLAY, inOverlay).ifPresent(camera -> cameras.put(id, camera));
+                reader.read(id, change, change, Origin.OVERLAY, inOverlay).ifPresent(camera -> cameras.put(id, camera));
             } else if (change instanceof ObjectNode keys && inTheFile instanceof ObjectNode base) {
-                reader.readChanged(id, base, keys, inFile, inOverlay).ifPresent(camera -> cameras.put(id, camera));
+                reader.readChanged(id, base, writtenCamera(tree, id), keys, inFile, inOverlay)
+                        .ifPresent(camera -> cameras.put(id, camera));
             } else {
                 inOverlay.add(new Problem(
                         Overlay.CAMERAS + "." + id,
                         "needs a source, such as {source: \"rtsp://…\", pipeline: people}"));
             }
         });
-        refuse(tree, secrets, inFile, inOverlay);
-        return new OspreyConfig(server, engine, cameras, pipelines);
+        refuse(tree, inFile, inOverlay);
+        return new OspreyConfig(server, file.engine(), cameras, pipelines);
     }
 
-    private static void refuse(YamlTree tree, Secrets secrets, List<Problem> inFile, List<Problem> inOverlay)
-            throws ConfigException {
+    /** As written, before secrets were put in. */
+    private static JsonNode writtenCamera(YamlTree tree, String id) {
+        return tree.root().path(Overlay.CAMERAS).path(id);
+    }
+
+    private void refuse(YamlTree tree, List<Problem> inFile, List<Problem> inOverlay) throws ConfigException {
         List<Problem> all = new ArrayList<>();
-        inFile.forEach(
-                problem -> all.add(tree.located(new Problem(problem.path(), secrets.redact(problem.message())))));
+        inFile.forEach(problem -> all.add(tree.located(problem)));
         all.addAll(inOverlay);
+        if (all.size() > MOST_PROBLEMS) {
+            int more = all.size() - MOST_PROBLEMS;
+            all.subList(MOST_PROBLEMS, all.size()).clear();
+            all.add(new Problem("", "and " + more + " more"));
+        }
         if (!all.isEmpty()) {
-            throw new ConfigException(all);
+            throw new ConfigException(all).redacted(redactor);
         }
     }
 
-    private static EngineConfig engine(Section section) {
-        String device = section.text("device").orElse(EngineConfig.DEFAULT.device());
+    /** As an empty file gives it. */
+    private static FileSettings empty() {
+        return RecordBinder.bindWhatIsRight(FileSettings.class, MissingNode.getInstance())
+                .value()
+                .orElseThrow(() -> new IllegalStateException("an empty file is a configuration"));
+    }
+
+    private static void engine(Place place, EngineConfig engine) {
+        String device = engine.device();
         if (!device.matches(EngineConfig.DEVICE_PATTERN)) {
-            section.problem("device", "must be auto, cpu, cuda or cuda:N, got \"" + device + "\"");
+            boolean mistyped = Names.meant(device, List.of("auto", "cpu", "cuda", "cuda:0"))
+                    .isPresent();
+            place.child("device")
+                    .problem("must be auto, cpu, cuda or cuda:N, got " + (mistyped ? "\"" + device + "\"" : "text"));
         }
-        EngineConfig config = new EngineConfig(
-                device,
-                section.integer("lanes", 1, 256, 0),
-                section.duration(
-                        "deadline", Duration.ofMillis(10), Duration.ofMinutes(10), EngineConfig.DEFAULT.deadline()),
-                section.integer("max-results", 1, 1_000_000, EngineConfig.DEFAULT.maxResults()));
-        section.finish();
-        return config;
+        engine.lanes().filter(lanes -> lanes < 1 || lanes > 256).ifPresent(lanes -> place.child("lanes")
+                .problem("must be a whole number from 1 to 256, got " + lanes));
+        place.child("deadline").between(engine.deadline(), Duration.ofMillis(10), Duration.ofMinutes(10));
+        int most = engine.maxResults();
+        if (most < 1 || most > 1_000_000) {
+            place.child("max-results").problem("must be a whole number from 1 to 1000000, got " + most);
+        }
     }
 
-    private static Map<String, JsonNode> entries(JsonNode node, String path, List<Problem> problems) {
+    private static Map<String, JsonNode> entries(JsonNode node) {
         Map<String, JsonNode> entries = new LinkedHashMap<>();
-        if (node.isObject()) {
-            node.properties().forEach(field -> entries.put(field.getKey(), field.getValue()));
-        } else if (!node.isMissingNode()) {
-            problems.add(new Problem(path, "must be a mapping of names, got " + Section.kind(node)));
-        }
+        node.properties().forEach(field -> entries.put(field.getKey(), field.getValue()));
         return entries;
     }
 

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.plugin.Plugins;
+import dev.osprey.engine.text.Redactor;
+import dev.osprey.engine.text.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +37,8 @@ public final class ConfigStore {
     private Overlay overlay;
     private ConfigApplier applier = next -> {};
 
+    private final KeptOverlay kept;
+    private final OspreyConfig started;
     private volatile OspreyConfig current;
     private volatile List<Problem> problems = List.of();
 
@@ -42,8 +47,10 @@ public final class ConfigStore {
         this.overlayFile = overlayFile;
         this.reader = reader;
         this.tree = YamlTree.read(file);
-        this.overlay = Overlay.read(overlayFile).withoutOrphans(tree.root());
-        this.current = reader.read(tree, overlay);
+        this.kept = KeptOverlay.read(overlayFile, tree, reader);
+        this.overlay = kept.overlay();
+        this.current = kept.config();
+        this.started = current;
     }
 
     /**
@@ -64,9 +71,22 @@ public final class ConfigStore {
         return current;
     }
 
-    /** Why the file as it stands is not what runs, or not all of it; empty where it is. */
+    /** Why what file and overlay hold is not what runs, or not all of it; empty where it is. */
     public List<Problem> problems() {
-        return problems;
+        List<Problem> all = new ArrayList<>(kept.problems());
+        all.addAll(problems);
+        return List.copyOf(all);
+    }
+
+    /** Notes what stopped the file's reading in a way that nobody foresaw. */
+    void failed(Throwable failure) {
+        problems = List.of(new Problem("", file + " could not be applied, what ran before still does: " + failure)
+                .redacted(redactor()));
+    }
+
+    /** Knows every secret of the configuration, now and before. */
+    public Redactor redactor() {
+        return reader.redactor();
     }
 
     public Path file() {
@@ -77,10 +97,19 @@ public final class ConfigStore {
     public void applyWith(ConfigApplier given) throws ConfigException {
         lock.lock();
         try {
-            given.apply(current);
-            applier = given;
+            kept.settle();
+            applier = next -> redacted(given, next);
+            applier.apply(current);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void redacted(ConfigApplier given, OspreyConfig next) throws ConfigException {
+        try {
+            given.apply(next);
+        } catch (ConfigException e) {
+            throw e.redacted(redactor());
         }
     }
 
@@ -92,8 +121,9 @@ public final class ConfigStore {
      */
     public OspreyConfig putCamera(String id, JsonNode settings) throws ConfigException {
         String path = Overlay.CAMERAS + "." + id;
+        TreeLimits.CHANGE.check(settings, path);
         if (!(settings instanceof ObjectNode given)) {
-            throw new ConfigException(path, "must be an object, got " + Section.kind(settings));
+            throw new ConfigException(path, "must be an object, got " + Shown.kind(settings));
         }
         lock.lock();
         try {
@@ -142,6 +172,7 @@ public final class ConfigStore {
 
     /** Creates or replaces a pipeline in the overlay. */
     public OspreyConfig putPipeline(String name, JsonNode source) throws ConfigException {
+        TreeLimits.CHANGE.check(source, Overlay.PIPELINES + "." + name);
         if (Secrets.mentionedIn(source)) {
             throw new ConfigException(Overlay.PIPELINES + "." + name, ONLY_IN_FILE);
         }
@@ -173,6 +204,7 @@ public final class ConfigStore {
 
     private OspreyConfig change(Overlay next) throws ConfigException {
         OspreyConfig before = current;
+        refuseTooLarge(next);
         OspreyConfig config = reader.read(tree, next);
         applier.apply(config);
         try {
@@ -187,6 +219,21 @@ public final class ConfigStore {
         return config;
     }
 
+    /** What could not be read at the next start is not written. */
+    private static void refuseTooLarge(Overlay next) throws ConfigException {
+        try {
+            int bytes = next.bytes().length;
+            if (bytes > Overlay.MAX_BYTES) {
+                throw new ConfigException(
+                        "",
+                        "what page and API changed must be at most " + Overlay.MAX_BYTES
+                                + " bytes altogether, but would" + " have " + bytes);
+            }
+        } catch (IOException e) {
+            throw new ConfigException("", "the change cannot be written: " + e);
+        }
+    }
+
     /** Reads the file again and applies it. If it is refused, what ran before still does, and {@link #problems} says why. */
     public OspreyConfig reload() throws ConfigException {
         lock.lock();
@@ -195,11 +242,10 @@ public final class ConfigStore {
             Overlay pruned = overlay.withoutOrphans(next.root());
             OspreyConfig config = reader.read(next, pruned);
             applier.apply(config);
-            OspreyConfig before = current;
             tree = next;
             overlay = pruned;
             current = config;
-            problems = startOnly(before, config);
+            problems = startOnly(config);
             LOG.log(
                     System.Logger.Level.INFO,
                     "{0} applied: {1} cameras, {2} pipelines",
@@ -220,8 +266,9 @@ public final class ConfigStore {
         }
     }
 
-    private List<Problem> startOnly(OspreyConfig before, OspreyConfig now) {
-        return before.server().equals(now.server()) && before.engine().equals(now.engine())
+    /** Compared with what was started, however often the file has changed since. */
+    private List<Problem> startOnly(OspreyConfig now) {
+        return started.server().sameStart(now.server()) && started.engine().equals(now.engine())
                 ? List.of()
                 : List.of(new Problem("server", "what is read at the start only has changed: it takes a restart"));
     }

@@ -56,8 +56,14 @@ public final class ConfigWatch implements AutoCloseable {
         return watch;
     }
 
-    private void lookSafely() {
-        Faults.OURS.contain("config-watch: applying " + store.file(), this::look);
+    /** One look, whatever comes of it: what is thrown is logged and shown as a problem of the configuration. */
+    void lookSafely() {
+        try {
+            look();
+        } catch (Throwable e) { // an error too: a watch that ends would say nothing ever after
+            store.failed(e);
+            Faults.OURS.note("config-watch: applying " + store.file(), e);
+        }
     }
 
     /** One look; true if the file was read. */

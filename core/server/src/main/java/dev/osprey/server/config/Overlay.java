@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,7 +26,9 @@ final class Overlay {
     static final String CAMERAS = "cameras";
     static final String PIPELINES = "pipelines";
 
-    private static final long MAX_BYTES = 4 << 20;
+    /** Of the file, written or read. */
+    static final long MAX_BYTES = 4 << 20;
+
     private static final ObjectMapper MAPPER = new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -62,9 +65,7 @@ final class Overlay {
     }
 
     private static String damaged(Path file) {
-        return file
-                + " is damaged: it should hold what was changed through page and API, as JSON; move it away to start"
-                + " from the configuration file alone";
+        return file + " is damaged: it should hold what was changed through page and API, as JSON";
     }
 
     private static boolean sound(ObjectNode object) {
@@ -109,6 +110,17 @@ final class Overlay {
         return new Overlay(copy);
     }
 
+    /** As it is written. */
+    byte[] bytes() throws IOException {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    List<String> names(String part) {
+        List<String> names = new ArrayList<>();
+        part(part).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     private static boolean standsAlone(String part, JsonNode value) {
         return part.equals(PIPELINES) ? !value.isNull() : value.hasNonNull("source") || value.hasNonNull("streams");
     }
@@ -126,7 +138,7 @@ final class Overlay {
                 ".tmp",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.write(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+            Files.write(fresh, bytes());
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.osprey.engine.Problem;
+import dev.osprey.engine.text.Redactor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,24 +18,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts {@code ${env:NAME}} and {@code ${file:PATH}} in their values' place, and takes those values out of messages
- * again. In the part of an address before its {@code @} a value is percent-encoded where it must be.
+ * Puts {@code ${env:NAME}} and {@code ${file:PATH}} in their values' place. In the part of an address before its {@code @} a value is percent-encoded where it must be.
  */
 final class Secrets {
     private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}]*)(}?)");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
+    /* What else stands there may be the secret itself. */
+    private static final Pattern VARIABLE = Pattern.compile("[A-Z_][A-Z0-9_]{0,63}");
     private static final long MAX_FILE_BYTES = 64 << 10;
     private static final String USERINFO = "-._~!$&'()*+,;=";
 
     private final Path folder;
     private final Map<String, String> environment;
-    /* Value to reference. */
-    private final Map<String, String> values = new HashMap<>();
+    private final Redactor redactor;
 
-    /** @param folder what relative paths start from */
-    Secrets(Path folder, Map<String, String> environment) {
+    /**
+     * @param folder what relative paths start from
+     * @param redactor learns every value that is put in
+     */
+    Secrets(Path folder, Map<String, String> environment, Redactor redactor) {
         this.folder = folder;
         this.environment = environment;
+        this.redactor = redactor;
     }
 
     static boolean mentionedIn(JsonNode node) {
@@ -88,18 +91,12 @@ final class Secrets {
                 Optional<String> value = value(matcher, path, problems);
                 boolean user = address && matcher.end() <= at;
                 replacement = value.map(plain -> user ? encoded(plain) : plain).orElse("");
-                value.ifPresent(plain -> remember(plain, matcher.group()));
-                remember(replacement, matcher.group());
+                value.ifPresent(plain -> redactor.remember(plain, matcher.group()));
+                redactor.remember(replacement, matcher.group());
             }
             matcher.appendReplacement(out, Matcher.quoteReplacement(replacement));
         }
         return matcher.appendTail(out).toString();
-    }
-
-    private void remember(String value, String reference) {
-        if (value.length() >= 3) { // shorter ones would tear words apart
-            values.put(value, reference);
-        }
     }
 
     private Optional<String> value(Matcher matcher, String path, List<Problem> problems) {
@@ -114,14 +111,13 @@ final class Secrets {
             }
             problems.add(new Problem(
                     path,
-                    "the environment variable " + name
+                    "the environment variable " + (VARIABLE.matcher(name).matches() ? name : "named here")
                             + " is not set; set it before the start, or name a file: ${file:PATH}"));
         } else if (inside.startsWith("file:")) {
             return file(inside.substring("file:".length()), path, problems);
         } else {
             problems.add(new Problem(
-                    path,
-                    "${" + inside + "} names no secret; write ${env:NAME} or ${file:PATH}, or $${ for a plain ${"));
+                    path, "${…} names no secret here; write ${env:NAME} or ${file:PATH}, or $${ for a plain ${"));
         }
         return Optional.empty();
     }
@@ -167,17 +163,5 @@ final class Secrets {
 
     private static boolean hex(byte digit) {
         return Character.digit(digit, 16) >= 0;
-    }
-
-    /** The text with every value that was put in replaced by its reference. */
-    String redact(String text) {
-        String out = text;
-        List<String> longestFirst = values.keySet().stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
-        for (String value : longestFirst) {
-            out = out.replace(value, values.getOrDefault(value, "***"));
-        }
-        return out;
     }
 }

@@ -1,5 +1,6 @@
 package dev.osprey.server.config;
 
+import dev.osprey.media.source.SourcePolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen address and port
  * @param tls certificate and key; null: plain HTTP
  * @param allowedHosts further names that a request's Host header may have; what is listened on is always among them
+ * @param sources what cameras may be reached at; applied while running
  * @param secureCookies whether the browser sees https although {@code tls} is null, because a proxy ends it
  * @param connections at once, over all addresses
  * @param connectionsPerAddress at once from one address
@@ -17,6 +19,7 @@ public record ServerConfig(
         Listen listen,
         @Nullable TlsFiles tls,
         List<String> allowedHosts,
+        SourcePolicy sources,
         boolean secureCookies,
         int connections,
         int connectionsPerAddress) {
@@ -25,5 +28,12 @@ public record ServerConfig(
 
     public ServerConfig {
         allowedHosts = List.copyOf(allowedHosts);
+    }
+
+    /** Whether what is read at the start only is the same. */
+    boolean sameStart(ServerConfig other) {
+        return new ServerConfig(
+                        listen, tls, allowedHosts, other.sources, secureCookies, connections, connectionsPerAddress)
+                .equals(other);
     }
 }

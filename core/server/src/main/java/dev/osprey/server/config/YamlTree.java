@@ -28,12 +28,13 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** A YAML file as a tree of plain values, and the line on which each of them stands. */
 final class YamlTree {
     private static final long MAX_BYTES = 1 << 20;
-    private static final int MAX_DEPTH = 64;
+    private static final TreeLimits LIMITS = TreeLimits.FILE;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private JsonNode root = NODES.objectNode();
+    private int values;
 
     private YamlTree() {}
 
@@ -115,12 +116,18 @@ final class YamlTree {
     }
 
     private JsonNode value(YAMLParser parser, String path, int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
-            throw new TooDeepException(parser, MAX_DEPTH);
+        if (depth >= LIMITS.depth()) {
+            throw new LimitException(parser, "nested more than " + LIMITS.depth() + " levels deep");
+        }
+        if (++values > LIMITS.values()) {
+            throw new LimitException(parser, "more than " + LIMITS.values() + " values");
         }
         lines.putIfAbsent(path, line(parser));
         if (parser.isCurrentAlias()) {
-            problem(path, "aliases such as *" + parser.getText() + " are not supported; write it out", line(parser));
+            problem(
+                    path,
+                    "aliases (*name) are not supported; write it out, or put quotes around a text that begins with *",
+                    line(parser));
             return NODES.nullNode();
         }
         JsonToken token = parser.currentToken();
@@ -145,13 +152,22 @@ final class YamlTree {
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
             return NODES.booleanNode(token == JsonToken.VALUE_TRUE);
         }
-        return token == JsonToken.VALUE_NULL ? NODES.nullNode() : NODES.textNode(parser.getText());
+        if (token == JsonToken.VALUE_NULL) {
+            return NODES.nullNode();
+        }
+        if (parser.getTextLength() > LIMITS.textLength()) {
+            throw new LimitException(parser, "a text of more than " + LIMITS.textLength() + " characters");
+        }
+        return NODES.textNode(parser.getText());
     }
 
     private ObjectNode object(YAMLParser parser, String path, int depth) throws IOException {
         ObjectNode object = NODES.objectNode();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
+            if (key.length() > LIMITS.keyLength()) {
+                throw new LimitException(parser, "a key of more than " + LIMITS.keyLength() + " characters");
+            }
             int line = line(parser);
             String inner = path.isEmpty() ? key : path + "." + key;
             if (object.has(key)) {
@@ -180,19 +196,24 @@ final class YamlTree {
                         "",
                         "is not valid YAML on line " + (marked.getProblemMark().getLine() + 1) + ", column "
                                 + (marked.getProblemMark().getColumn() + 1) + ":" + context + ": "
-                                + marked.getProblem());
+                                + withoutQuotes(marked.getProblem()));
             }
         }
         JsonLocation at = e.getLocation();
         String where = at == null ? "" : " on line " + at.getLineNr() + ", column " + at.getColumnNr();
-        return new Problem("", "is not valid YAML" + where + ": " + e.getOriginalMessage());
+        return new Problem("", "is not valid YAML" + where + ": " + withoutQuotes(e.getOriginalMessage()));
     }
 
-    private static final class TooDeepException extends JsonProcessingException {
+    /** What the parser quotes is from the file, and may be anything. */
+    private static String withoutQuotes(String problem) {
+        return problem.replaceAll("[\"'][^\"']{4,}[\"']", "…").replaceAll("\\balias \\S+", "alias");
+    }
+
+    private static final class LimitException extends JsonProcessingException {
         private static final long serialVersionUID = 1L;
 
-        TooDeepException(JsonParser parser, int limit) {
-            super("nested more than " + limit + " levels deep", parser.currentTokenLocation());
+        LimitException(JsonParser parser, String what) {
+            super(what, parser.currentTokenLocation());
         }
     }
 }

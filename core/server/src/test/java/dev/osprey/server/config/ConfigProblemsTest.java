@@ -34,8 +34,8 @@ class ConfigProblemsTest {
                             stages: [{look: {}}]
                         """))
                 .containsExactly(
-                        "server.listne: unknown key 'listne'; did you mean 'listen'? Known: listen, tls, connections, allowed-hosts,"
-                                + " secure-cookies, connections-per-address (line 1)",
+                        "server.listne: unknown key 'listne'; did you mean 'listen'? Known: listen, tls, sources, connections,"
+                                + " allowed-hosts, secure-cookies, connections-per-address (line 1)",
                         "cameras.hall.timeout: must be 200ms to 5m, got 1h (line 6)",
                         "cameras.hall.pipeline: unknown pipeline 'peple'; did you mean 'people'? Known: people (line 5)");
     }
@@ -73,7 +73,9 @@ class ConfigProblemsTest {
     @Test
     void load_alias_isRefused() {
         assertThat(problems("engine: &a {lanes: 1}\nserver: *a\n"))
-                .containsExactly("server: aliases such as *a are not supported; write it out (line 2)");
+                .containsExactly(
+                        "server: aliases (*name) are not supported; write it out, or put quotes around a text that"
+                                + " begins with * (line 2)");
     }
 
     @Test
@@ -178,7 +180,7 @@ class ConfigProblemsTest {
     }
 
     @Test
-    void load_roleOfTwoStreams_isNamed() {
+    void load_mistypedRole_isNamed() {
         assertThat(
                         problems(
                                 """
@@ -189,9 +191,7 @@ class ConfigProblemsTest {
                               - {source: "rtsp://192.0.2.1/b", roles: [grid, ful]}
                         """))
                 .containsExactly(
-                        "cameras.a.streams[1].roles[0]: grid is the role of streams[0] already (line 5)",
-                        "cameras.a.streams[1].roles[1]: unknown role 'ful'; did you mean 'full'? Known: full, grid,"
-                                + " detect, record (line 5)");
+                        "cameras.a.streams[1].roles[1]: must be one of full, grid, detect, record; got \"ful\" (line 5)");
     }
 
     @Test
@@ -230,7 +230,70 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void load_roleThatAnotherStreamHas_isNamed() {
+        assertThat(
+                        problems(
+                                """
+                        cameras:
+                          a:
+                            streams:
+                              - {source: "rtsp://192.0.2.1/a", roles: [detect, grid]}
+                              - {source: "rtsp://192.0.2.1/b", roles: [full, grid]}
+                        """))
+                .containsExactly("cameras.a.streams[1].roles[1]: grid is the role of streams[0] already (line 5)");
+    }
+
+    @Test
+    void load_stageWithoutSettings_hasItsDefaults() throws Exception {
+        ConfigStore store = new ConfigFolder(folder, "pipelines: {p: {stages: [{look: }, {look: {}, as: b}]}}").load();
+        assertThat(store.current().pipelines().get("p").pipeline().nodes()).hasSize(2);
+    }
+
+    @Test
+    void load_wrongTypesEverywhere_areAllNamedAtOnce() {
+        assertThat(
+                        problems(
+                                """
+                        server: {allowed-hosts: x, secure-cookies: 3, tls: {certificate: [a]}}
+                        engine: {deadline: soon, lanes: many}
+                        cameras: {a: {source: 'rtsp://192.0.2.1/a', enabled: maybe, transport: tpc}}
+                        pipelines: 3
+                        """))
+                .containsExactlyInAnyOrder(
+                        "server.allowed-hosts: must be a list, got text (line 1)",
+                        "server.secure-cookies: must be true or false, got a number (line 1)",
+                        "server.tls.certificate: must be text, got a list (line 1)",
+                        "server.tls.certificate: is missing: name a PEM file (line 1)",
+                        "server.tls.key: is missing: name a PEM file (line 1)",
+                        "engine.deadline: must be a duration such as 200ms, 2s, 1m or 12h, got text (line 2)",
+                        "engine.lanes: must be a whole number, got text (line 2)",
+                        "cameras.a.enabled: must be true or false, got text (line 3)",
+                        "cameras.a.transport: must be one of tcp, udp, auto; got \"tpc\" (line 3)",
+                        "pipelines: must be keys with values, got a number (line 4)");
+    }
+
+    @Test
+    void load_badRuleForSources_isNamed() {
+        assertThat(problems("server: {sources: {allow: [192.168.0.0/16, cam.example]}}"))
+                .containsExactly("server.sources.allow[1]: must be a network such as 192.168.0.0/16, an address, or one"
+                        + " of rtsp, rtsps, http, https, file, v4l2 (line 1)");
+    }
+
+    @Test
+    void load_sourceOfTheFileAtMetadata_isRefused() {
+        assertThat(problems("cameras: {a: {source: 'http://169.254.169.254/latest/meta-data'}}"))
+                .containsExactly("cameras.a.source: 169.254.169.254 is link-local, where clouds keep their metadata"
+                        + " service: no source may be there (line 1)");
+    }
+
+    @Test
+    void load_stagesThatAreNoList_isRefused() {
+        assertThat(problems("pipelines: {p: {stages: {look: {}}}}"))
+                .containsExactly("pipelines.p.stages: must be a list of at least one stage (line 1)");
+    }
+
+    @Test
     void load_topLevelIsAList_isRefused() {
-        assertThat(problems("- a\n")).containsExactly("must be a mapping (key: value), got a list");
+        assertThat(problems("- a\n")).containsExactly("must be keys with values, got a list");
     }
 }

@@ -4,9 +4,11 @@ import static dev.osprey.server.config.ConfigFolder.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -225,13 +227,191 @@ class ConfigStoreTest {
     }
 
     @Test
-    void load_damagedOverlay_saysWhatToDo() throws IOException {
+    void load_damagedOverlay_isSetAsideInWords() throws Exception {
         Files.createDirectories(config.data());
         Files.writeString(config.overlay(), "{\"cameras\": [");
-        assertThat(config.problems())
-                .containsExactly(
-                        config.overlay() + " is damaged: it should hold what was changed through page and API, as"
-                                + " JSON; move it away to start from the configuration file alone");
+
+        ConfigStore next = config.load();
+        assertThat(config.overlay()).as("reading alone moves nothing").exists();
+        next.applyWith(applied::add);
+
+        Path aside = config.data().resolve("overlay.json.aside-1");
+        assertThat(next.current().cameras()).containsOnlyKeys("hall");
+        assertThat(next.problems())
+                .extracting(Problem::toString)
+                .containsExactly("left out of what page and API changed: " + config.overlay() + " is damaged: it should"
+                        + " hold what was changed through page and API, as JSON (kept in " + aside
+                        + "; delete that file once it is dealt with)");
+        assertThat(config.overlay()).doesNotExist();
+        assertThat(Files.readString(aside)).isEqualTo("{\"cameras\": [");
+    }
+
+    @Test
+    void load_overlayTooLarge_isSetAside() throws Exception {
+        Files.createDirectories(config.data());
+        Files.writeString(config.overlay(), " ".repeat((int) Overlay.MAX_BYTES + 1));
+        assertThat(config.load().current().cameras()).containsOnlyKeys("hall");
+        assertThat(config.load().problems()).hasSize(1);
+    }
+
+    @Test
+    void load_overlayEntryThatDoesNotGoWithTheFile_isLeftOutAlone() throws Exception {
+        store.putCamera("gate", json("{'source': 'rtsp://192.0.2.2/gate', 'pipeline': 'people'}"));
+        store.putCamera("yard", json("{'source': 'rtsp://192.0.2.3/yard'}"));
+        config.write("cameras: {}\n");
+
+        ConfigStore next = config.load();
+        next.applyWith(applied::add);
+
+        assertThat(next.current().cameras()).containsOnlyKeys("yard");
+        assertThat(next.problems())
+                .singleElement()
+                .asString()
+                .startsWith("cameras.gate.pipeline: left out of what page and API changed: unknown pipeline 'people'");
+        assertThat(json(Files.readString(config.overlay())).path("cameras").has("gate"))
+                .isFalse();
+        assertThat(json(Files.readString(config.data().resolve("overlay.json.aside-1")))
+                        .path("cameras")
+                        .has("gate"))
+                .isTrue();
+    }
+
+    @Test
+    void putCamera_overlayWouldBeTooLargeToRead_isRefused() throws Exception {
+        String source = "rtsp://192.0.2.2/" + "x".repeat(4_000);
+        int fits = (int) Overlay.MAX_BYTES / 4_100;
+        ObjectNode full = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < fits; i++) {
+            full.withObject("/cameras/c" + i).put("source", source);
+        }
+        Files.createDirectories(config.data());
+        Files.writeString(config.overlay(), full.toString());
+        ConfigStore next = config.load();
+        next.applyWith(applied::add);
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 40; i++) {
+                        next.putCamera("more" + i, json("{'source': '" + source + "'}"));
+                    }
+                })
+                .hasMessageStartingWith("what page and API changed must be at most 4194304 bytes altogether");
+
+        assertThat(config.load().problems()).isEmpty();
+    }
+
+    @Test
+    void putCamera_sixtyThousandKeys_isRefusedBeforeAnyWork() {
+        ObjectNode many = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < 60_000; i++) {
+            many.put("key" + i, i);
+        }
+        assertThatThrownBy(() -> store.putCamera("hall", many))
+                .hasMessage("cameras.hall: must hold at most 2000 values");
+        assertThat(applied).hasSize(1);
+    }
+
+    @Test
+    void putPipeline_deepOrLong_isRefusedBeforeAnyWork() {
+        JsonNode deep = JsonNodeFactory.instance.textNode("x");
+        for (int i = 0; i < 20; i++) {
+            deep = JsonNodeFactory.instance.arrayNode().add(deep);
+        }
+        JsonNode nested = deep;
+        assertThatThrownBy(() -> store.putPipeline("p", nested))
+                .hasMessage("pipelines.p: must be nested at most 16 levels deep");
+        assertThatThrownBy(() -> store.putPipeline("p", json("{'" + "k".repeat(129) + "': 1}")))
+                .hasMessage("pipelines.p: a key in it must have at most 128 characters, but has 129");
+        assertThatThrownBy(() -> store.putPipeline("p", json("{'a': '" + "k".repeat(16_385) + "'}")))
+                .hasMessage("pipelines.p: a text in it must have at most 16384 characters, but has 16385");
+    }
+
+    @Test
+    void reload_listenChangedAndTheCamerasAfterwards_stillTakesARestart() throws Exception {
+        String moved = ConfigFolder.VALID.replace("127.0.0.1:0", "127.0.0.1:9");
+        config.write(moved);
+        store.reload();
+        config.write(moved.replace("/hall", "/other"));
+        store.reload();
+        assertThat(store.problems()).extracting(Problem::path).containsExactly("server");
+
+        config.write(ConfigFolder.VALID);
+        store.reload();
+        assertThat(store.problems()).isEmpty();
+    }
+
+    @Test
+    void reload_sourcesChanged_isAppliedWithoutARestart() throws Exception {
+        config.write(ConfigFolder.VALID.replace(
+                "{listen: \"127.0.0.1:0\"}", "{listen: \"127.0.0.1:0\", sources: {allow: [192.0.2.0/24]}}"));
+        store.reload();
+        assertThat(store.problems()).isEmpty();
+        assertThat(camera("hall").streams().get(0).gate().objection("rtsp", "10.0.0.1"))
+                .isPresent();
+    }
+
+    @Test
+    void putCamera_loopbackOrMetadata_isRefusedUnlessTheFileAllowsIt() throws Exception {
+        assertThatThrownBy(() -> store.putCamera("gate", json("{'source': 'http://127.0.0.1:8080/a'}")))
+                .hasMessageStartingWith("cameras.gate.source: 127.0.0.1 is this machine itself");
+        assertThatThrownBy(() -> store.putCamera("gate", json("{'source': 'http://169.254.169.254/latest'}")))
+                .hasMessageContaining("no source may be there");
+
+        config.write(ConfigFolder.VALID.replace(
+                "{listen: \"127.0.0.1:0\"}", "{listen: \"127.0.0.1:0\", sources: {allow: [127.0.0.1, 192.0.2.0/24]}}"));
+        store.reload();
+        store.putCamera("gate", json("{'source': 'http://127.0.0.1:8080/a'}"));
+        assertThat(camera("gate")).isNotNull();
+    }
+
+    @Test
+    void lookSafely_applierThrowsAnError_isSaidAndTheWatchGoesOn() throws Exception {
+        boolean[] fail = {false};
+        store.applyWith(next -> {
+            if (fail[0]) {
+                throw new StackOverflowError("deep");
+            }
+        });
+        ConfigWatch watch = new ConfigWatch(store);
+        fail[0] = true;
+        config.write(ConfigFolder.VALID + "  # one\n");
+        watch.lookSafely();
+        watch.lookSafely();
+        assertThat(store.problems()).singleElement().asString().contains("could not be applied", "StackOverflowError");
+
+        fail[0] = false;
+        config.write(ConfigFolder.VALID + "  # another\n");
+        watch.lookSafely();
+        watch.lookSafely();
+        assertThat(store.problems()).isEmpty();
+        watch.close();
+    }
+
+    @Test
+    void lookSafely_megabyteOfAnything_isRefusedInWords() throws Exception {
+        ConfigWatch watch = new ConfigWatch(store);
+        for (String yaml : List.of(
+                "x".repeat(1_000_000) + ": 1\n",
+                "- ".repeat(500_000),
+                "a: " + "[".repeat(900_000),
+                "{a: ".repeat(250_000),
+                manyKeys(90_000))) {
+            config.write(yaml);
+            watch.lookSafely();
+            watch.lookSafely();
+            assertThat(store.problems()).as(yaml.substring(0, 10)).isNotEmpty().allSatisfy(problem -> assertThat(
+                            problem.toString())
+                    .doesNotContain("Error", "Exception")
+                    .hasSizeLessThan(1_000));
+        }
+        watch.close();
+    }
+
+    private static String manyKeys(int count) {
+        StringBuilder yaml = new StringBuilder("server:\n");
+        for (int i = 0; i < count; i++) {
+            yaml.append("  k").append(i).append(": 1\n");
+        }
+        return yaml.toString();
     }
 
     @Test

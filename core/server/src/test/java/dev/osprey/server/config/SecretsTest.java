@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.osprey.engine.Problem;
+import dev.osprey.engine.text.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,11 @@ class SecretsTest {
     @TempDir
     private Path folder;
 
+    private final Redactor redactor = new Redactor();
     private final List<Problem> problems = new ArrayList<>();
 
     private String resolve(String text, Map<String, String> environment) {
-        return new Secrets(folder, environment)
+        return new Secrets(folder, environment, redactor)
                 .resolve(TextNode.valueOf(text), "x", problems)
                 .asText();
     }
@@ -57,15 +59,14 @@ class SecretsTest {
                 .containsExactly(
                         "the environment variable NOPE is not set; set it before the start, or name a file: ${file:PATH}",
                         "there is no secret's file " + folder.resolve("nope"),
-                        "${vault:x} names no secret; write ${env:NAME} or ${file:PATH}, or $${ for a plain ${",
+                        "${…} names no secret here; write ${env:NAME} or ${file:PATH}, or $${ for a plain ${",
                         "${ has no closing }; a secret is named ${env:NAME} or ${file:PATH}");
     }
 
     @Test
     void redact_message_hasTheReferenceInTheValuesPlace() {
-        Secrets secrets = new Secrets(folder, Map.of("P", "pa/ss"));
-        secrets.resolve(TextNode.valueOf("rtsp://u:${env:P}@h/"), "x", problems);
-        assertThat(secrets.redact("bad: pa/ss and pa%2Fss")).isEqualTo("bad: ${env:P} and ${env:P}");
+        resolve("rtsp://u:${env:P}@h/", Map.of("P", "pa/ss"));
+        assertThat(redactor.redact("bad: pa/ss and pa%2Fss")).isEqualTo("bad: ${env:P} and ${env:P}");
     }
 
     @Test

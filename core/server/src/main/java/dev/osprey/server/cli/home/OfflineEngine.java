@@ -28,6 +28,7 @@ public final class OfflineEngine implements AutoCloseable {
     private final Path scratch;
     private final Plugins plugins;
     private final OspreyConfig config;
+    private final List<Problem> leftOut;
     private final EngineOptions options;
     private final Engine engine;
 
@@ -43,8 +44,9 @@ public final class OfflineEngine implements AutoCloseable {
         plugins = Plugins.load(home.plugins(), scratch.resolve("plugins"));
         try {
             ModelCatalog models = ModelCatalog.read(home.models(), configFile.resolveSibling("."));
-            config = ConfigStore.load(configFile, home.data(), System.getenv(), plugins)
-                    .current();
+            ConfigStore store = ConfigStore.load(configFile, home.data(), System.getenv(), plugins);
+            config = store.current();
+            leftOut = store.problems();
             options = change.apply(EngineSettings.options(config.engine()));
             engine = new Engine(options, models);
         } catch (ConfigException e) {
@@ -130,6 +132,7 @@ public final class OfflineEngine implements AutoCloseable {
     /** Loads every pipeline and lets it go again. */
     public List<Problem> tryAll() {
         List<Problem> problems = new ArrayList<>(plugins.problems());
+        problems.addAll(leftOut);
         for (Map.Entry<String, Pipeline> entry : pipelines().entrySet()) {
             try (PreparedPipeline prepared = engine.prepare(entry.getValue())) {
                 continue;

@@ -9,6 +9,7 @@ import dev.osprey.engine.StageStatus;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.Finding;
 import dev.osprey.engine.fault.Faults;
+import dev.osprey.engine.text.Redactor;
 import dev.osprey.media.picture.Jpeg;
 import dev.osprey.server.Osprey;
 import dev.osprey.server.camera.CameraView;
@@ -110,7 +111,7 @@ final class OspreyBackend implements Backend {
                     .forEach(cameras::add);
             shown.set("definition", pipeline.source());
         }
-        return list;
+        return (ArrayNode) redactor().redact(list);
     }
 
     @Override
@@ -128,9 +129,13 @@ final class OspreyBackend implements Backend {
             ArrayNode instances = shown.putArray("instances");
             running.stream()
                     .filter(status -> status.name().equals(type.name()))
-                    .forEach(status -> instances.add(shown(status)));
+                    .forEach(status -> instances.add(redactor().redact(shown(status))));
         });
         return list;
+    }
+
+    private Redactor redactor() {
+        return osprey.config().redactor();
     }
 
     private static ObjectNode shown(StageStatus status) {
@@ -226,8 +231,8 @@ final class OspreyBackend implements Backend {
         return problems.stream().map(Problem::toString).toList();
     }
 
-    private static Health.Check check(String name, List<String> problems) {
-        return new Health.Check(name, problems.isEmpty(), String.join("\n", problems));
+    private Health.Check check(String name, List<String> problems) {
+        return new Health.Check(name, problems.isEmpty(), redactor().redact(String.join("\n", problems)));
     }
 
     @Override

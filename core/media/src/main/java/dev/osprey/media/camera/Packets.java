@@ -22,10 +22,10 @@ final class Packets {
     private final long stepMicros;
     private final boolean file;
 
-    /** Of the next packet, where a file says no times. */
+    /** Of the next picture, where a file says no times. */
     private long fileMicros;
 
-    /** @param file whether packets that say no time follow each other at the source's rate */
+    /** @param file whether pictures that say no time follow each other at the source's rate */
     Packets(Demuxer demuxer, boolean file) {
         AVRational base = demuxer.timeBase();
         double rate = demuxer.rate();
@@ -34,25 +34,28 @@ final class Packets {
         this.file = file;
     }
 
-    /** The presentation time, or else the decoding time; {@link Packet#UNKNOWN} if a live source says neither. */
-    long ptsMicros(AVPacket packet) {
+    /** Of the presentation time, or else the decoding time; {@link Packet#UNKNOWN} if the source says neither. */
+    Packet copy(AVPacket packet, Instant capturedAt) {
+        byte[] bytes = new byte[packet.size()];
+        packet.data().get(bytes);
         long ticks = packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts();
-        if (ticks != AV_NOPTS_VALUE) {
-            return Math.round(ticks * microsPerTick);
-        }
-        if (!file) {
-            return Packet.UNKNOWN;
+        long ptsMicros = ticks == AV_NOPTS_VALUE ? Packet.UNKNOWN : Math.round(ticks * microsPerTick);
+        return new Packet(bytes, (packet.flags() & AV_PKT_FLAG_KEY) != 0, ptsMicros, micros(capturedAt));
+    }
+
+    /** With a time, if it is of a file that says none: a whole picture, as a picture's pieces have one time. */
+    Packet timed(Packet picture) {
+        if (!file || picture.ptsMicros() != Packet.UNKNOWN) {
+            return picture;
         }
         long micros = fileMicros;
         fileMicros += stepMicros;
-        return micros;
+        return new Packet(picture.data(), picture.flaggedKey(), micros, picture.capturedAtMicros());
     }
 
-    Packet copy(AVPacket packet, long ptsMicros, Instant capturedAt) {
-        long capturedAtMicros = capturedAt.getEpochSecond() * 1_000_000 + capturedAt.getNano() / 1_000;
-        byte[] bytes = new byte[packet.size()];
-        packet.data().get(bytes);
-        return new Packet(bytes, (packet.flags() & AV_PKT_FLAG_KEY) != 0, ptsMicros, capturedAtMicros);
+    /** Since the epoch. */
+    static long micros(Instant instant) {
+        return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1_000;
     }
 
     /** New parameter sets that came beside the packet; null if none did. */

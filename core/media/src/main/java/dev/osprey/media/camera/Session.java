@@ -190,20 +190,20 @@ final class Session implements AutoCloseable {
         if (extradata != null) {
             packager.accept(extradata);
         }
-        long ptsMicros = packets.ptsMicros(packet);
-        pace.await(ptsMicros, around.watch());
         around.watch().extend(options.timeout());
-        Packet read = packets.copy(packet, ptsMicros, around.clock().instant());
+        Packet read = packets.copy(packet, around.clock().instant());
         for (Packet picture : packager.pictures(read)) {
             // most pictures are the packet that was read: then there is nothing to copy
-            accept(picture, picture.data() == read.data() ? packet : null);
+            accept(packets.timed(picture), picture.data() == read.data() ? packet : null);
         }
     }
 
-    private void accept(Packet picture, @Nullable AVPacket asRead) throws FfmpegException {
+    private void accept(Packet picture, @Nullable AVPacket asRead) throws FfmpegException, InterruptedException {
+        pace.await(picture.ptsMicros(), around.watch());
+        around.watch().extend(options.timeout());
         AnnexB.Unit unit = packager.unit(picture.data(), picture.flaggedKey());
         long ptsMicros = picture.ptsMicros();
-        long capturedAt = picture.capturedAtMicros();
+        long capturedAt = file ? Packets.micros(around.clock().instant()) : picture.capturedAtMicros();
         long pts = timeline.next(
                 wallClock ? capturedAt : ptsMicros,
                 wallClock || ptsMicros != Packet.UNKNOWN,
@@ -371,9 +371,9 @@ final class Session implements AutoCloseable {
     }
 
     /** Hands on what the decoder holds back, and makes it ready for the beginning of the file. */
-    private void drain() throws FfmpegException {
+    private void drain() throws FfmpegException, InterruptedException {
         for (Packet picture : packager.lastPictures()) {
-            accept(picture, null);
+            accept(packets.timed(picture), null);
         }
         VideoDecoder current = decoder;
         if (current != null) {

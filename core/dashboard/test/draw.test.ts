@@ -109,7 +109,7 @@ describe('drawing what the server writes', () => {
       results.map((result) => Object.values(inWords(result, name, written.width, written.height)).join('|')));
     expect(words).toEqual([
       'person||74%', 'person|29% of the picture|', 'person|2 of 3 joints|80%', '“Straße”||97%', 'indoor||50%',
-      '“a hall”||', 'scene|image|', 'pressure||1.50 bar', 'colour: red||',
+      '“a hall”||60%', 'scene|image|', 'pressure||1.50 bar', 'colour: red||',
     ]);
   });
 });

@@ -53,6 +53,9 @@ public final class AnalysisJson {
         ArrayNode array = JSON.arrayNode(findings.size());
         for (Finding finding : findings) {
             ObjectNode node = write(finding.result());
+            if (finding.track() != 0) {
+                node.put("track", finding.track());
+            }
             finding.parent().ifPresent(parent -> node.putObject("parent")
                     .put("stage", parent.stage())
                     .put("index", parent.index()));

@@ -1,0 +1,7 @@
+package dev.osprey.engine.event;
+
+/** Whether a camera gives pictures. */
+public enum CameraState {
+    LIVE,
+    LOST
+}

@@ -23,9 +23,10 @@ final class Components {
 
     private Components() {}
 
-    /** {@code maxCrops} is written {@code max-crops}. */
+    /** {@code maxCrops} is written {@code max-crops}; {@code for_}, as Java keeps that word for itself, {@code for}. */
     static String key(String component) {
-        return PropertyNamingStrategies.KebabCaseStrategy.INSTANCE.translate(component);
+        String name = component.endsWith("_") ? component.substring(0, component.length() - 1) : component;
+        return PropertyNamingStrategies.KebabCaseStrategy.INSTANCE.translate(name);
     }
 
     /** {@code TOP_LEFT} is written {@code top-left}. */

@@ -40,6 +40,8 @@ export interface Result {
   number?: number | null;
   unit?: string;
   values?: Record<string, string>;
+  /** The object that it shows, from 1: the same number for as long as the server follows it. */
+  track?: number;
   parent?: { stage: string; index: number };
 }
 

@@ -53,7 +53,7 @@ public final class AnalysisJson {
         ArrayNode array = JSON.arrayNode(findings.size());
         for (Finding finding : findings) {
             ObjectNode node = write(finding.result());
-            if (finding.track() != 0) {
+            if (finding.track() != Finding.NO_TRACK) {
                 node.put("track", finding.track());
             }
             finding.parent().ifPresent(parent -> node.putObject("parent")

@@ -4,22 +4,32 @@ import dev.osprey.spi.Result;
 import java.util.Optional;
 
 /**
- * One result of a stage and, in a cascade, the earlier result that it stands on.
+ * One result of a stage and what the host knows of it beside.
  *
- * @param track which tracked object it belongs to, the same number from picture to picture, from 1; 0: none
+ * @param parent in a cascade, the earlier result that it stands on
+ * @param track which object of the camera's feed it shows, from 1; 0 where none is followed. In a cascade the parent's
  */
 public record Finding(Result result, Optional<Parent> parent, long track) {
-    /** Of nothing that is tracked. */
+    /** The track of what belongs to no object. */
+    public static final long NO_TRACK = 0;
+
+    public Finding {
+        if (track < 0) {
+            throw new IllegalArgumentException("track must be >= 0, got " + track);
+        }
+    }
+
+    /** Of no object. */
     public Finding(Result result, Optional<Parent> parent) {
-        this(result, parent, 0);
+        this(result, parent, NO_TRACK);
     }
 
     public static Finding of(Result result) {
         return new Finding(result, Optional.empty());
     }
 
-    /** The same result, of a tracked object. */
-    public Finding withTrack(long number) {
-        return new Finding(result, parent, number);
+    /** The same, as part of another object's track. */
+    public Finding withTrack(long other) {
+        return new Finding(result, parent, other);
     }
 }

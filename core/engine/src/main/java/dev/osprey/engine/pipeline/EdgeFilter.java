@@ -20,9 +20,18 @@ public record EdgeFilter(Set<String> labels, OptionalDouble score) {
         labels = Set.copyOf(labels);
     }
 
+    /** The least score that is kept. */
+    public double least(double defaultScore) {
+        return score.orElse(defaultScore);
+    }
+
     /** The results to keep, in their order. */
     public List<Result> keep(List<Result> results, double defaultScore) {
-        double least = score.orElse(defaultScore);
+        return from(least(defaultScore), results);
+    }
+
+    /** As {@link #keep}, from another score on. */
+    public List<Result> from(double least, List<Result> results) {
         if (labels.isEmpty() && least <= 0) {
             return results;
         }

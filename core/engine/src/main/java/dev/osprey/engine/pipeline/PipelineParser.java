@@ -84,7 +84,8 @@ final class PipelineParser {
                         when,
                         after,
                         sees,
-                        entry.every())));
+                        entry.every(),
+                        bound.tracks() && after.isEmpty())));
     }
 
     private void see(int node, Set<Integer> sees) {

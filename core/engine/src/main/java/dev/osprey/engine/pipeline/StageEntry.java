@@ -34,7 +34,7 @@ record StageEntry(
         int maxCrops) {
 
     /** A known stage whose settings are right. */
-    record Bound(StageType type, Record config, EdgeFilter filter) {}
+    record Bound(StageType type, Record config, EdgeFilter filter, boolean tracks) {}
 
     static StageEntry read(String path, JsonNode entry, Plugins plugins, List<Problem> problems) {
         if (entry.isTextual()) {
@@ -123,7 +123,9 @@ record StageEntry(
         EdgeKeys edgeKeys = bind(EdgeKeys.class, edge, settingsPath, problems);
         try {
             Record config = type.bind(settings);
-            return edgeKeys == null ? Optional.empty() : Optional.of(new Bound(type, config, edgeKeys.filter()));
+            return Optional.ofNullable(edgeKeys)
+                    .map(keys ->
+                            new Bound(type, config, keys.filter(), keys.track().orElse(true)));
         } catch (ConfigException e) {
             e.problems().forEach(problem -> problems.add(problem.under(settingsPath)));
             return Optional.empty();

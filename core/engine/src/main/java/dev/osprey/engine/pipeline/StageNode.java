@@ -13,6 +13,8 @@ import java.util.Set;
  * @param config the stage's own settings, bound
  * @param sees the indices of the stages that it waits for, directly or not, and whose results it may look at
  * @param every the least time between two runs, by capture time; zero for every picture
+ * @param tracks whether objects that it finds are followed from picture to picture; never in a cascade, whose results
+ *     are their parents'
  */
 public record StageNode(
         String as,
@@ -23,7 +25,8 @@ public record StageNode(
         Optional<Gate> when,
         Optional<Cascade> after,
         Set<Integer> sees,
-        Duration every) {
+        Duration every,
+        boolean tracks) {
     public StageNode {
         sees = Set.copyOf(sees);
     }

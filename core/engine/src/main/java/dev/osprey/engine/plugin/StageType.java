@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 @SuppressWarnings("try") // the resource is a scope: nothing in it is used
 public final class StageType {
     /** Keys in a stage's settings that belong to the pipeline's edge, and so to no stage. */
-    public static final List<String> EDGE_KEYS = List.of("labels", "score");
+    public static final List<String> EDGE_KEYS = List.of("labels", "score", "track");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The feed of one camera: a slot of one, and the picture that is being analysed. */
@@ -25,6 +26,9 @@ final class CameraFeed implements Feed {
     private final Scheduler scheduler;
     private final StageUnits stages;
     private final List<FeedCounts> counts = new ArrayList<>();
+
+    /** Those given to tracks so far: of the feed, not of a stream, so that none comes again after a reconnect. */
+    private final AtomicLong identities = new AtomicLong();
 
     @GuardedBy("scheduler.lock")
     private StreamState stream;
@@ -50,17 +54,17 @@ final class CameraFeed implements Feed {
     @GuardedBy("scheduler.lock")
     private boolean closed;
 
-    /** Owns a claim on each of the stream's units. */
+    /** Owns a claim on each of the units. */
     CameraFeed(
             String cameraId,
             Pipeline pipeline,
-            StreamState stream,
+            List<StageUnit> units,
             AnalysisListener listener,
             Scheduler scheduler,
             StageUnits stages) {
         this.cameraId = cameraId;
         this.pipeline = pipeline;
-        this.stream = stream;
+        this.stream = new StreamState(pipeline, units, identities::incrementAndGet);
         this.listener = listener;
         this.scheduler = scheduler;
         this.stages = stages;
@@ -158,7 +162,7 @@ final class CameraFeed implements Feed {
             }
             StreamState before = nextStream == null ? stream : nextStream;
             unused = nextStream == null ? unused : nextStream.units;
-            nextStream = new StreamState(pipeline, stages.renew(before.units));
+            nextStream = new StreamState(pipeline, stages.renew(before.units), identities::incrementAndGet);
         } finally {
             scheduler.lock.unlock();
         }

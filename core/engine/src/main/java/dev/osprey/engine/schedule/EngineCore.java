@@ -78,8 +78,7 @@ public final class EngineCore {
                 Optional<StageUnit> unit = prepared.unit(i, node.type().scope() == Scope.CAMERA);
                 units.add(unit.isPresent() ? unit.get() : stages.claim(node.type(), node.config()));
             }
-            CameraFeed feed =
-                    new CameraFeed(cameraId, pipeline, new StreamState(pipeline, units), listener, scheduler, stages);
+            CameraFeed feed = new CameraFeed(cameraId, pipeline, units, listener, scheduler, stages);
             scheduler.lock.lock();
             try {
                 scheduler.add(feed);

@@ -129,6 +129,7 @@ final class FrameRun {
         Optional<Gate> gate = node.when();
         if (gate.isPresent() && !stream.isOpen(gate.get(), captured, now)) {
             counts.skippedByWhen++;
+            stream.following(index).ifPresent(objects -> objects.rest(frame.ptsMicros()));
             resolve(index, NodeState.ABSENT);
         } else if (!stream.isDue(index, node, captured)) {
             counts.skippedByEvery++;
@@ -212,10 +213,7 @@ final class FrameRun {
             if (output == null) {
                 throw new IllegalStateException("output " + i + " of stage " + node.as() + " is missing");
             }
-            Optional<Parent> parent = parent(node, index, i);
-            for (Result result : node.filter().keep(output.results(), defaultScore)) {
-                kept.add(new Finding(result, parent));
-            }
+            kept.addAll(findings(index, i, output, defaultScore));
         }
         findings[index] = kept;
         millis[index] = group.nanos / 1e6;
@@ -226,10 +224,21 @@ final class FrameRun {
         resolve(index, NodeState.DONE);
     }
 
-    private Optional<Parent> parent(StageNode node, int index, int input) {
-        return node.after()
-                .map(cascade -> new Parent(
-                        nodes.get(cascade.node()).as(), parents.get(index).get(input)));
+    private List<Finding> findings(int index, int input, Output output, double defaultScore) {
+        StageNode node = nodes.get(index);
+        Optional<Following> following = stream.following(index);
+        if (following.isPresent()) {
+            return following.get().findings(output.results(), defaultScore, frame.ptsMicros());
+        }
+        List<Result> kept = node.filter().keep(output.results(), defaultScore);
+        if (node.after().isEmpty()) {
+            return kept.stream().map(Finding::of).toList();
+        }
+        int cascade = node.after().get().node();
+        int of = parents.get(index).get(input);
+        Optional<Parent> parent = Optional.of(new Parent(nodes.get(cascade).as(), of));
+        long track = found(cascade).get(of).track();
+        return kept.stream().map(result -> new Finding(result, parent, track)).toList();
     }
 
     private List<Finding> found(int node) {

@@ -5,6 +5,8 @@ import dev.osprey.engine.pipeline.Pipeline;
 import dev.osprey.engine.pipeline.StageNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** What is remembered from picture to picture of one stream of one feed. Guarded by the scheduler's lock. */
@@ -13,13 +15,18 @@ final class StreamState {
 
     final List<StageUnit> units;
     private final List<Memory> memories;
+    private final List<Optional<Following>> followings;
     private final long[] lastFindMicros;
     private final long[] nextRunMicros;
 
-    StreamState(Pipeline pipeline, List<StageUnit> units) {
+    /** @param identities of the feed's objects: each is given once */
+    StreamState(Pipeline pipeline, List<StageUnit> units, LongSupplier identities) {
         this.units = List.copyOf(units);
         int nodes = pipeline.nodes().size();
         memories = Stream.generate(Memory::new).limit(nodes).toList();
+        followings = pipeline.nodes().stream()
+                .map(node -> node.tracks() ? Optional.of(new Following(node, identities)) : Optional.<Following>empty())
+                .toList();
         lastFindMicros = new long[nodes];
         nextRunMicros = new long[nodes];
         Arrays.fill(lastFindMicros, NEVER);
@@ -28,6 +35,11 @@ final class StreamState {
 
     Memory memory(int node) {
         return memories.get(node);
+    }
+
+    /** The objects that a stage finds; empty if they are not followed. */
+    Optional<Following> following(int node) {
+        return followings.get(node);
     }
 
     void found(int node, long capturedMicros) {

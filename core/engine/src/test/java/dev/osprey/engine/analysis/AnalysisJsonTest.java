@@ -1,6 +1,7 @@
 package dev.osprey.engine.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.osprey.spi.Box;
@@ -48,6 +49,22 @@ class AnalysisJsonTest {
                         "box":{"x":301,"y":88,"width":141.2,"height":297}}],"bodies":[{"kind":"classification",\
                         "label":"standing","score":1,"parent":{"stage":"detect","index":0}}]},\
                         "timings":{"detect":47.1}}""");
+    }
+
+    @Test
+    void writeFindings_ofATrack_hasItBesideTheResult() {
+        Finding person = Finding.of(new Result.Classification("standing", 1)).withTrack(7);
+        Finding pose = new Finding(new Result.Caption("waves", 1), Optional.of(new Parent("detect", 0)), 7);
+        assertThat(AnalysisJson.writeFindings(List.of(person, pose)))
+                .hasToString("[{\"kind\":\"classification\",\"label\":\"standing\",\"score\":1,\"track\":7},"
+                        + "{\"kind\":\"caption\",\"text\":\"waves\",\"score\":1,\"track\":7,"
+                        + "\"parent\":{\"stage\":\"detect\",\"index\":0}}]");
+    }
+
+    @Test
+    void finding_ofATrackBelowZero_isRefused() {
+        Finding finding = Finding.of(new Result.Caption("a hall", 1));
+        assertThatThrownBy(() -> finding.withTrack(-1)).hasMessage("track must be >= 0, got -1");
     }
 
     /** The dashboard's tests read the same file. */

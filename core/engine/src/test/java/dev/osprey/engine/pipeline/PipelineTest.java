@@ -79,7 +79,7 @@ class PipelineTest {
                                 + " Known: detect, motion, pose",
                         "pipelines.people.stages[1].detect.score: must be a number, got text",
                         "pipelines.people.stages[1].detect.modle: unknown key 'modle'; did you mean 'model'?"
-                                + " Known: model, score, size, labels",
+                                + " Known: model, score, size, labels, track",
                         "pipelines.people.stages[1].detect.size: must be a whole number, got text",
                         "pipelines.people.stages[1].evry: unknown key 'evry'; did you mean 'every'?"
                                 + " Known: every, as, hold, when, with, after, max-crops",

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             AnalyzeCommand.class,
             BenchCommand.class,
             CameraCommand.class,
+            TrackCommand.class,
             StagesCommand.class,
             SchemaCommand.class,
             ModelsCommand.class,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Analysis, KeyPoint, Result } from '../src/live/protocol';
 import { Analyses, type StageResults } from '../src/overlay/analyses';
 import { type Area, Chips, overlap, place } from '../src/overlay/chips';
-import { colorOf, shaded, shadeOf } from '../src/overlay/colors';
+import { colorOf, colorOfTrack, shaded, shadeOf } from '../src/overlay/colors';
 import { cells, contour, insideCells } from '../src/overlay/contour';
 import { drawStages } from '../src/overlay/draw';
 import { maskPlace } from '../src/overlay/mask';
@@ -124,6 +124,21 @@ describe('drawing', () => {
     expect(styles).toEqual([colorOf('cup'), shadeOf('cup', 1)]);
     expect(new Set(styles).size).toBe(2);
     expect(wordsOf(strokes)).toEqual(['cup 50%', 'cup 50%']);
+  });
+
+  test('objectThatIsFollowed_hasItsNumberItsColourAndATrail', () => {
+    const box = { x: 100, y: 100, width: 40, height: 80 };
+    const person: Result = { kind: 'detection', label: 'person', score: 0.7, track: 3, box };
+    const body: Result = { kind: 'keypoints', label: 'person', track: 3, points: [{ name: 'nose', x: 120, y: 110, score: 1 }] };
+    const trails = new Map<number, [number, number][]>([[3, [[120, 180], [110, 180], [100, 180]]]]);
+    const strokes = drawn({ ...stage('detect', [person]), trails }, stage('pose', [body]));
+    expect(wordsOf(strokes)).toEqual(['person #3 70%']);
+    const steps = strokes.filter(({ how, path }) => how === 'stroke' && path.length === 2);
+    expect(steps.map(({ path }) => path)).toEqual([[[120, 180], [110, 180]], [[110, 180], [100, 180]]]);
+    expect(steps[1].alpha).toBeLessThan(steps[0].alpha);
+    const color = colorOfTrack(3, 'person');
+    expect(strokes.filter(({ how }) => how === 'strokeRect')[1].style).toBe(color);
+    expect([...steps, ...strokes.filter(({ how }) => how === 'fill')].every(({ style }) => style === color || style.startsWith('rgba'))).toBe(true);
   });
 
   test('oldShapes_fadeAndGoWhileBoxesStay', () => {

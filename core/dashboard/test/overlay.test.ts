@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../src/live/protocol';
 import { Analyses, RING, SHAPE_MICROS, SHAPE_WHOLE_MICROS } from '../src/overlay/analyses';
-import { colorOf } from '../src/overlay/colors';
+import { colorOf, colorOfTrack } from '../src/overlay/colors';
 import { fit } from '../src/overlay/draw';
+import { CARRIED_MICROS, TRAIL_MICROS } from '../src/overlay/tracks';
 
 function analysis(pts: number, results: Analysis['results'] = { detect: [] }, stream = 1): Analysis {
   const capturedAt = new Date(1_000_000 + pts / 1000).toISOString();
@@ -124,6 +125,81 @@ describe('Analyses', () => {
     }
     expect(analyses.match(when(0)).exact).toBe(false);
     expect(analyses.latest()?.pts).toBe(RING * 10_000);
+  });
+});
+
+describe('objects that are followed', () => {
+  const at = (x: number, track = 7) => ({ kind: 'detection', label: 'person', score: 0.7, track, box: { x, y: 100, width: 40, height: 80 } });
+  const boxOf = (analyses: Analyses, micros: number) => analyses.match(when(micros)).stages[0].results[0].box;
+
+  function walking(everyMicros: number, pixels: number) {
+    const analyses = new Analyses();
+    for (let i = 0; i < 5; i++) {
+      analyses.add(analysis(i * everyMicros, { detect: [at(i * pixels)] }));
+    }
+    return { analyses, last: 4 * everyMicros };
+  }
+
+  test('boxOfItsOwnPicture_isLeftAsItIs', () => {
+    const { analyses, last } = walking(100_000, 10);
+    expect(boxOf(analyses, last)).toEqual({ x: 40, y: 100, width: 40, height: 80 });
+  });
+
+  test('boxBetweenAnalyses_isCarriedOnByItsMotion', () => {
+    const { analyses, last } = walking(100_000, 10);
+    expect(boxOf(analyses, last + 50_000)?.x).toBeCloseTo(45);
+    expect(boxOf(analyses, last + 300_000)?.x).toBeCloseTo(70);
+    const { analyses: rare, last: lately } = walking(500_000, 50);
+    expect(boxOf(rare, lately + 250_000)?.x).toBeCloseTo(225);
+    expect(boxOf(rare, lately + 250_000)?.y).toBeCloseTo(100);
+  });
+
+  test('boxOfAnOldAnalysis_isNotCarriedOnForEver', () => {
+    const { analyses, last } = walking(100_000, 10);
+    expect(boxOf(analyses, last + CARRIED_MICROS)?.x).toBeCloseTo(110);
+    expect(boxOf(analyses, last + CARRIED_MICROS + 200_000)?.x).toBeCloseTo(110);
+  });
+
+  test('boxSeenOnce_staysWhereItIs', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { detect: [at(10)] }));
+    expect(boxOf(analyses, 300_000)?.x).toBe(10);
+  });
+
+  test('laterPlaces_areNotLookedAt', () => {
+    const { analyses } = walking(100_000, 10);
+    analyses.add(analysis(500_000, { detect: [at(900)] }));
+    expect(boxOf(analyses, 450_000)?.x).toBeCloseTo(45);
+  });
+
+  test('boxWithoutANumber_staysWhereItIs', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { detect: [{ ...at(0), track: undefined }] }));
+    analyses.add(analysis(100_000, { detect: [{ ...at(50), track: undefined }] }));
+    expect(boxOf(analyses, 200_000)?.x).toBe(50);
+    expect(analyses.match(when(200_000)).stages[0].trails).toBeUndefined();
+  });
+
+  test('trail_leadsBackOverThePlacesOfTheFeet', () => {
+    const { analyses, last } = walking(100_000, 10);
+    const trails = (micros: number) => analyses.match(when(micros)).stages[0].trails?.get(7);
+    expect(trails(last)).toEqual([[60, 180], [50, 180], [40, 180], [30, 180], [20, 180]]);
+    expect(trails(last + 100_000)?.[0][0]).toBeCloseTo(70);
+    analyses.add(analysis(last + TRAIL_MICROS, { detect: [at(500)] }));
+    expect(trails(last + TRAIL_MICROS)).toHaveLength(2);
+  });
+
+  test('trailOfAnother_isItsOwn', () => {
+    const analyses = new Analyses();
+    analyses.add(analysis(0, { detect: [at(10, 1), at(300, 2)] }));
+    analyses.add(analysis(100_000, { detect: [at(290, 2)] }));
+    expect([...(analyses.match(when(100_000)).stages[0].trails ?? []).keys()]).toEqual([2]);
+  });
+
+  test('colorOfTrack_isItsOwnAndStays', () => {
+    expect(colorOfTrack(1, 'person')).not.toBe(colorOfTrack(2, 'person'));
+    expect(colorOfTrack(3, 'person')).toBe(colorOfTrack(3, 'dog'));
+    expect(colorOfTrack(undefined, 'dog')).toBe(colorOf('dog'));
   });
 });
 

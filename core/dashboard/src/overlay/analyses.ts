@@ -1,4 +1,5 @@
 import type { Analysis, Result } from '../live/protocol';
+import { carriedOn, note, type Sightings, trail, TRAIL_MICROS } from './tracks';
 
 /** An analysis older than this, by the picture's own time, is not drawn on it. */
 export const MAX_AGE_MICROS = 1_000_000;
@@ -36,6 +37,8 @@ export interface StageResults {
   ageMicros: number;
   /** How strongly masks and skeletons are drawn, 0..1; 0: not at all. */
   shapes: number;
+  /** Of each object that is followed the places of its feet, newest first, in the same pixels. */
+  trails?: Map<number, [number, number][]>;
 }
 
 export interface Match {
@@ -60,24 +63,34 @@ export class Analyses {
     }
   }
 
-  /** For each stage its newest results that are not of a later picture, within a second. */
+  /**
+   * For each stage its newest results that are not of a later picture, within a second. Boxes of objects that the
+   * server follows are carried on to this picture by their motion.
+   */
   match(when: When): Match {
     const stages = new Map<string, StageResults>();
+    const sightings = new Map<string, Sightings>();
     let exact = false;
     for (let i = this.ring.length - 1; i >= 0; i--) {
       const { analysis } = this.ring[i];
       const age = this.ageMicros(i, when);
       const tolerance = this.tolerance(i, when);
-      if (!(age >= -tolerance) || age > MAX_AGE_MICROS) {
+      if (!(age >= -tolerance) || age > MAX_AGE_MICROS + TRAIL_MICROS) {
         continue;
       }
       exact ||= age <= tolerance;
       for (const [stage, results] of Object.entries(analysis.results ?? {})) {
-        if (!stages.has(stage)) {
+        const seen = sightings.get(stage) ?? new Map();
+        sightings.set(stage, seen);
+        note(seen, results, age <= tolerance ? 0 : age);
+        if (!stages.has(stage) && age <= MAX_AGE_MICROS) {
           const shapes = shapeStrength(age, this.intervalMicros(stage));
           stages.set(stage, { stage, results, width: analysis.width, height: analysis.height, ageMicros: age, shapes });
         }
       }
+    }
+    for (const found of stages.values()) {
+      follow(found, sightings.get(found.stage));
     }
     return { exact, stages: [...stages.values()] };
   }
@@ -133,6 +146,14 @@ export class Analyses {
 
   private tolerance(i: number, when: When): number {
     return toleranceMicros(this.ring[i].analysis, when);
+  }
+}
+
+function follow(found: StageResults, seen: Sightings | undefined): void {
+  const tracks = found.results.flatMap(({ track }) => (track !== undefined && seen?.has(track) ? [track] : []));
+  if (seen !== undefined && tracks.length > 0) {
+    found.trails = new Map(tracks.map((track) => [track, trail(seen.get(track) ?? [])]));
+    found.results = carriedOn(found.results, seen);
   }
 }
 

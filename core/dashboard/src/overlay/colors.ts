@@ -18,6 +18,11 @@ export function colorOf(label: string): string {
   return PALETTE[1 + (hash % (PALETTE.length - 1))];
 }
 
+/** What is followed keeps its colour, and who comes after it has another; what is not has its label's. */
+export function colorOfTrack(track: number | undefined, label: string): string {
+  return track === undefined ? colorOf(label) : PALETTE[(track - 1) % PALETTE.length];
+}
+
 /** The colour of the index-th of several things with this label. */
 export function shadeOf(label: string, index: number): string {
   return shaded(colorOf(label), SHADES[index % SHADES.length]);

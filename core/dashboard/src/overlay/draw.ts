@@ -2,7 +2,7 @@
 import type { Result } from '../live/protocol';
 import type { StageResults } from './analyses';
 import { type Area, CHIP_HEIGHT, Chips } from './chips';
-import { colorOf, shadeOf } from './colors';
+import { colorOf, colorOfTrack, shadeOf } from './colors';
 import { drawMask, maskPlace } from './mask';
 import { bounds, drawSkeleton } from './skeleton';
 
@@ -34,6 +34,7 @@ export function drawStages(g: CanvasRenderingContext2D, place: Place, stages: St
   const pen = new Pen(g, place);
   const known = stages.filter((stage) => stage.width > 0 && stage.height > 0);
   known.forEach((stage) => pen.masks(stage));
+  known.forEach((stage) => pen.trails(stage));
   known.forEach((stage) => pen.lines(stage));
   known.forEach((stage) => pen.bodies(stage));
   pen.words();
@@ -71,10 +72,10 @@ class Pen {
       counts.set(label, index + 1);
       const found = maskPlace(result);
       if (found !== undefined) {
-        const color = shadeOf(label, index);
+        const color = result.track === undefined ? shadeOf(label, index) : colorOfTrack(result.track, label);
         this.g.globalAlpha = stage.shapes;
         drawMask(this.g, result, color, at);
-        const words = scored(label, result.score === 1 ? undefined : result.score);
+        const words = scored(named(label, result.track), result.score === 1 ? undefined : result.score);
         this.shapes.push({ label, words, color, opacity: stage.shapes, area: area(found) });
       }
     }
@@ -89,13 +90,40 @@ class Pen {
       const found = bounds(result.points ?? []);
       if (result.kind === 'keypoints' && found !== undefined) {
         const label = result.label ?? stage.stage;
-        const color = colorOf(label);
+        const color = colorOfTrack(result.track, label);
         this.g.globalAlpha = stage.shapes;
         drawSkeleton(this.g, result.points ?? [], color, at);
-        const words = scored(label, result.score);
+        const words = scored(named(label, result.track), result.score);
         this.shapes.push({ label, words, color, opacity: stage.shapes, area: area(found) });
       }
     }
+  }
+
+  /** Where the objects have walked, fainter the longer ago. */
+  trails(stage: StageResults): void {
+    const { at } = this.scale(stage);
+    const opacity = stage.ageMicros > STALE_MICROS ? STALE_OPACITY : 1;
+    for (const { kind, label, track } of stage.results) {
+      const points = kind === 'detection' && track !== undefined ? stage.trails?.get(track) : undefined;
+      if (points !== undefined && points.length > 1) {
+        this.trail(points.map(([x, y]) => at(x, y)), colorOfTrack(track, label ?? stage.stage), opacity);
+      }
+    }
+  }
+
+  private trail(points: [number, number][], color: string, opacity: number): void {
+    const { g } = this;
+    g.lineCap = 'round';
+    g.strokeStyle = color;
+    g.lineWidth = 2;
+    for (let i = 1; i < points.length; i++) {
+      g.globalAlpha = opacity * 0.8 * (1 - (i - 1) / points.length);
+      g.beginPath();
+      g.moveTo(...points[i - 1]);
+      g.lineTo(...points[i]);
+      g.stroke();
+    }
+    g.globalAlpha = 1;
   }
 
   /** Boxes, lines of text, and what is said of the whole picture. */
@@ -141,7 +169,7 @@ class Pen {
   /** What only says where (a region of motion is labelled like its stage) gets a thin line and no name. */
   private detection(result: Result, area: Area, label: string, opacity: number, stage: string): void {
     const { g } = this;
-    const color = colorOf(label);
+    const color = colorOfTrack(result.track, label);
     const outline = () => g.strokeRect(area.x, area.y, area.width, area.height);
     if (label === stage) {
       g.setLineDash([4, 3]);
@@ -151,7 +179,7 @@ class Pen {
     }
     this.stroke(outline, color, 2);
     this.named.push({ label, area });
-    this.chips.add(scored(label, result.score), color, opacity, area);
+    this.chips.add(scored(named(label, result.track), result.score), color, opacity, area);
   }
 
   private text(result: Result, corners: [number, number][], color: string, opacity: number): void {
@@ -193,6 +221,11 @@ function holdsMiddle(box: Area, area: Area): boolean {
   const x = area.x + area.width / 2;
   const y = area.y + area.height / 2;
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+}
+
+/** "person #7": which of them, where the server follows it. */
+export function named(label: string, track: number | undefined): string {
+  return track === undefined ? label : `${label} #${track}`;
 }
 
 function scored(label: string, score: number | null | undefined): string {

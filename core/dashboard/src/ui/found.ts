@@ -1,5 +1,6 @@
 import type { Result } from '../live/protocol';
 import { insideCells } from '../overlay/contour';
+import { named } from '../overlay/draw';
 import { seen } from '../overlay/skeleton';
 import { figure } from './words';
 
@@ -13,7 +14,7 @@ export interface Found {
 
 /** @param width of the picture, in pixels */
 export function inWords(result: Result, stage: string, width: number, height: number): Found {
-  const what = result.label ?? result.name ?? stage;
+  const what = named(result.label ?? result.name ?? stage, result.track);
   const score = typeof result.score === 'number' ? `${Math.round(result.score * 100)}%` : '';
   switch (result.kind) {
     case 'text':

@@ -1,7 +1,7 @@
 import type { App } from '../app';
 import type { KeyPoint, Result } from '../live/protocol';
 import type { StageResults } from '../overlay/analyses';
-import { colorOf } from '../overlay/colors';
+import { colorOfTrack } from '../overlay/colors';
 import { seen } from '../overlay/skeleton';
 import { useStore } from '../store';
 import type { Trouble } from '../overlay/troubles';
@@ -46,7 +46,7 @@ function Line({ stage, result, width, height }: { stage: string; result: Result;
   const { what, detail, score } = inWords(result, stage, width, height);
   const line = (
     <>
-      <i class="swatch" style={{ backgroundColor: colorOf(result.label ?? stage) }} aria-hidden="true" />
+      <i class="swatch" style={{ backgroundColor: colorOfTrack(result.track, result.label ?? stage) }} aria-hidden="true" />
       <span class="what" title={what}>{what}</span>
       <span class="quiet">{[what === stage ? '' : stage, detail].filter((part) => part !== '').join(' · ')}</span>
       <span class="score">{score}</span>

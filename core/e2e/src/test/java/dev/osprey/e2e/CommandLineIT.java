@@ -163,7 +163,7 @@ class CommandLineIT {
         try (Launched help = Launched.osprey(Map.of(), "--help")) {
             assertThat(help.awaitExit(SOON)).isZero();
             assertThat(help.output())
-                    .contains("run", "check", "analyze", "camera", "bench", "stages", "models", "new-stage", "login");
+                    .contains("run", "check", "analyze", "camera", "bench", "stages", "models", "new-stage", "login", "track");
         }
     }
 

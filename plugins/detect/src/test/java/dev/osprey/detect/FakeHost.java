@@ -78,6 +78,11 @@ record FakeHost(List<String> labels, Map<String, String> properties) implements 
         }
 
         @Override
+        public Result.Image write(Region shows, PixelSpec form, ByteBuffer from) {
+            return Result.Image.of(shows, form.widthFor(shows), form.heightFor(shows));
+        }
+
+        @Override
         public Mapping read(Region from, PixelSpec spec, ByteBuffer into) {
             readAs.set(spec);
             into.position(into.position() + Math.toIntExact(spec.sizeBytes(from)));

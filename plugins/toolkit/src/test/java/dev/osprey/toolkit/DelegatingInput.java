@@ -6,6 +6,7 @@ import dev.osprey.spi.Mapping;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
+import dev.osprey.spi.StageException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -42,5 +43,10 @@ record DelegatingInput(Input input, Runnable beforeRead) implements Input {
     public Mapping read(Region region, PixelSpec spec, ByteBuffer into) {
         beforeRead.run();
         return input.read(region, spec, into);
+    }
+
+    @Override
+    public Result.Image write(Region shows, PixelSpec form, ByteBuffer from) throws StageException {
+        return input.write(shows, form, from);
     }
 }

@@ -44,6 +44,11 @@ final class Pictures {
         }
 
         @Override
+        public Result.Image write(Region shows, PixelSpec form, ByteBuffer from) {
+            return Result.Image.of(shows, form.widthFor(shows), form.heightFor(shows));
+        }
+
+        @Override
         public Mapping read(Region from, PixelSpec spec, ByteBuffer into) {
             int pixels = spec.widthFor(from) * spec.heightFor(from);
             for (int i = 0; i < pixels * spec.order().channels(); i++) {

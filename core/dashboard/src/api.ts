@@ -9,6 +9,13 @@ export interface Session {
   role?: string;
 }
 
+/** Pictures that a stage of the camera's pipeline makes, by the stage's name. */
+export interface View {
+  name: string;
+  width: number;
+  height: number;
+}
+
 /** An answer other than 2xx, in the server's words where it gave a problem document (RFC 9457). */
 export class ApiError extends Error {
   constructor(
@@ -54,6 +61,7 @@ export const api = {
     const list = Array.isArray(answer) ? answer : ((answer as { cameras?: unknown[] })?.cameras ?? []);
     return (list as Camera[]).filter((camera) => typeof camera?.id === 'string');
   },
+  views: (camera: string) => request('GET', `api/cameras/${encodeURIComponent(camera)}/views`) as Promise<View[]>,
   list: async (path: 'stages' | 'models'): Promise<Record<string, unknown>[]> => {
     const answer = await request('GET', `api/${path}`);
     const list = Array.isArray(answer) ? answer : ((answer as Record<string, unknown>)?.[path] ?? []);

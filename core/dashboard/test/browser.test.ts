@@ -323,6 +323,34 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(problems).toEqual([]);
   });
 
+  test('viewOfAStage_isChosenByKeyboardShownAndLeftAgain', async () => {
+    await open({ cameras: [{ id: 'hall', clip: CLIP, views: [{ name: 'edges', width: 160, height: 96 }] }, { id: 'gate', clip: CLIP }] },
+      '#/camera/hall');
+    await shown(1);
+    const choice = page.getByRole('combobox', { name: 'Picture' });
+    await choice.focus();
+    await page.keyboard.press('ArrowDown');
+    const image = page.getByAltText('What edges makes of hall');
+    await expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth), { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(page.url()).toContain('#/camera/hall?view=edges');
+    expect(await page.getByRole('link', { name: 'Snapshot' }).getAttribute('href')).toContain('snapshot.jpg?view=edges');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+    expect(server.mjpegs).toEqual(['/api/cameras/hall/stream.mjpg?view=edges&width=1920']);
+    await faultless();
+
+    await page.reload();
+    await expect.poll(() => server.mjpegs.length, { timeout: 20_000 }).toBe(1);
+    expect(await choice.inputValue()).toBe('edges');
+    await choice.selectOption('camera');
+    await expect.poll(() => server.mjpegs.length, { timeout: 20_000 }).toBe(0);
+    expect(page.url()).not.toContain('view=');
+
+    await page.click('a[data-step="›"]');
+    await shown(1, 'gate');
+    expect(await choice.count(), 'a camera without views offers no choice').toBe(0);
+    expect(problems).toEqual([]);
+  });
+
   test('removedCameras_areOneBannerThatGoes', async () => {
     await open({ cameras: ['a', 'b', 'c', 'd'].map((id) => ({ id, clip: CLIP })) });
     await shown(1, 'd');

@@ -39,7 +39,7 @@ const nowMicros = () => Math.round((performance.timeOrigin + performance.now()) 
 /**
  * @typedef {{id: string, clip?: string, fps?: number, width?: number, height?: number, codec?: string,
  *   state?: string, stateMessage?: string, lastError?: string, results?: (frame: number) => object,
- *   errors?: Record<string, string>}} FakeCamera
+ *   errors?: Record<string, string>, views?: {name: string, width: number, height: number}[]}} FakeCamera
  */
 
 export class FakeServer {
@@ -63,6 +63,8 @@ export class FakeServer {
     /** Pictures leave so much later than they are captured, as over a slow network. */
     this.lagMillis = 0;
     this.timers = [];
+    /** @type {string[]} the addresses of MJPEG streams that are open */
+    this.mjpegs = [];
     /** @type {{units: number, begun: boolean} | undefined} */
     this.damage = undefined;
     this.setCameras(options.cameras ?? []);
@@ -81,7 +83,7 @@ export class FakeServer {
   setCameras(cameras) {
     this.timers.forEach(clearInterval);
     this.cameras = cameras.map((camera, i) => {
-      const { clip, results, errors, ...view } = camera;
+      const { clip, results, errors, views = [], ...view } = camera;
       const units = clip === undefined ? [] : accessUnits(readFileSync(clip));
       return {
         view: {
@@ -90,7 +92,7 @@ export class FakeServer {
           latencyMillis: 44, latencyP99Millis: 61,
           streams: [{ source: `rtsp://camera/${camera.id}`, roles: ['detect', 'grid', 'full'] }], ...view,
         },
-        stream: 100 + i, units, frame: 0, ring: [], results: results ?? synthetic, errors,
+        views, stream: 100 + i, units, frame: 0, ring: [], results: results ?? synthetic, errors,
       };
     });
     this.timers = this.cameras
@@ -315,6 +317,10 @@ export class FakeServer {
       json(200, { name: 'admin', role: 'admin' });
     } else if (path === '/api/cameras') {
       json(200, this.cameras.map((camera) => camera.view));
+    } else if (path.endsWith('/views')) {
+      json(200, this.cameras.find((camera) => path === `/api/cameras/${camera.view.id}/views`)?.views ?? []);
+    } else if (path.endsWith('/stream.mjpg')) {
+      this.mjpeg(request, response);
     } else if (path === '/api/stages') {
       json(200, [{ name: 'detect', description: 'Finds objects', scope: 'SHARED' }, { name: 'motion', description: 'Finds what moves' }]);
     } else if (path === '/api/models') {
@@ -322,6 +328,26 @@ export class FakeServer {
     } else {
       this.file(path, response);
     }
+  }
+
+  mjpeg(request, response) {
+    const view = new URL(request.url, 'http://fake').searchParams.get('view');
+    if (!this.cameras.some(({ views }) => views.some(({ name }) => name === view))) {
+      response.writeHead(404).end();
+      return;
+    }
+    this.mjpegs.push(request.url);
+    response.writeHead(200, { 'content-type': 'multipart/x-mixed-replace; boundary=picture', connection: 'close' });
+    response.write('--picture\r\n');
+    const timer = setInterval(() => {
+      response.write(`Content-Type: image/jpeg\r\nContent-Length: ${this.jpeg.length}\r\n\r\n`);
+      response.write(this.jpeg);
+      response.write('\r\n--picture\r\n');
+    }, 100);
+    response.on('close', () => {
+      clearInterval(timer);
+      this.mjpegs.splice(this.mjpegs.indexOf(request.url), 1);
+    });
   }
 
   file(path, response) {

@@ -3,7 +3,7 @@ import type { Analysis, Result } from '../src/live/protocol';
 import { Notices } from '../src/notices';
 import type { StageResults } from '../src/overlay/analyses';
 import { REMEMBERED_MILLIS, Troubles } from '../src/overlay/troubles';
-import { routeOf } from '../src/ui/route';
+import { cameraHash, routeOf } from '../src/ui/route';
 import { ago, counted, silence } from '../src/ui/silence';
 import { latency, rate } from '../src/ui/words';
 
@@ -140,6 +140,8 @@ describe('routeOf', () => {
   test('addresses_areReadOrSaidToBeUnreadable', () => {
     expect(routeOf('#/camera/front%20door')).toEqual({ view: 'camera', id: 'front door' });
     expect(routeOf('#/camera/%E0%A4%A')).toEqual({ view: 'unknown' });
+    expect(routeOf(cameraHash('front door?', 'a/b'))).toEqual({ view: 'camera', id: 'front door?', shows: 'a/b' });
+    expect(routeOf('#/camera/hall?view=%E0%A4%A')).toEqual({ view: 'unknown' });
     expect(routeOf('#/stages')).toEqual({ view: 'stages' });
     expect(routeOf('')).toEqual({ view: 'grid' });
   });

@@ -10,14 +10,16 @@ import { useStore } from '../store';
 import type { Trouble } from '../overlay/troubles';
 import { Cover, Meters, ModeBadge, StateDot, useShownState } from './grid';
 import { Results } from './results';
+import { cameraHash } from './route';
 import { Sparkline } from './sparkline';
 import { useCameraPicture, useTick } from './useCameraPicture';
+import { useViews, ViewChoice, ViewPicture } from './views';
 import { bitRate, figure, latency, rate, size, stateWord, UNKNOWN } from './words';
 
 const MISSING = { none: 'No results:', times: 'Fails now and then:', part: 'Not all results:' };
 
 /** One camera: its picture at full size, its stages, what they found, how it does. */
-export function FullView({ app, id }: { app: App; id: string }) {
+export function FullView({ app, id, shows }: { app: App; id: string; shows?: string }) {
   const { loaded, list } = useStore(app.cameras);
   const camera = list.find((one) => one.id === id);
   useKeys(list, id);
@@ -32,10 +34,11 @@ export function FullView({ app, id }: { app: App; id: string }) {
       </section>
     ) : <p class="centre quiet" aria-busy="true">Reading the cameras…</p>;
   }
-  return <Open app={app} camera={camera} list={list} />;
+  return <Open app={app} camera={camera} list={list} shows={shows} />;
 }
 
-function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] }) {
+function Open({ app, camera, list, shows }: { app: App; camera: Camera; list: Camera[]; shows?: string }) {
+  const views = useViews(app, camera.id);
   const { host, picture } = useCameraPicture(app, camera.id, 'full');
   useTick(500);
   const stats = app.statsOf(camera.id);
@@ -44,6 +47,8 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
   const state = useShownState(app, camera);
   const now = pageMillis();
   const troubles = picture.current?.troubles.list(now) ?? [];
+  const reason = shows === undefined ? stats.modeReason : `What the stage ${shows} makes of the picture, as JPEG`;
+  const snapshot = shows === undefined ? 'annotated=true' : `view=${encodeURIComponent(shows)}`;
   return (
     <article class="full" aria-label={`Camera ${camera.id}`}>
       <header class="full-head">
@@ -57,17 +62,19 @@ function Open({ app, camera, list }: { app: App; camera: Camera; list: Camera[] 
         <div class="full-main">
           <div class={`screen ${state === 'live' ? '' : 'dimmed'}`}>
             <div class="host" ref={host} />
-            <Cover app={app} camera={camera} waiting={picture.current?.hasPicture !== true}
+            {shows !== undefined && <ViewPicture app={app} camera={camera.id} view={shows} />}
+            <Cover app={app} camera={camera} waiting={shows === undefined && picture.current?.hasPicture !== true}
               because={picture.current?.waitingFor} />
           </div>
           <div class="under">
-            <ModeBadge mode={stats.mode} reason={stats.modeReason} />
-            <Meters app={app} camera={camera} />
+            <ModeBadge mode={shows === undefined ? stats.mode : 'jpeg'} reason={reason} />
+            {shows === undefined && <Meters app={app} camera={camera} />}
             <span class="spacer" />
-            <a href={`api/cameras/${encodeURIComponent(camera.id)}/snapshot.jpg?annotated=true`} target="_blank"
+            <ViewChoice camera={camera.id} views={views} shows={shows} />
+            <a href={`api/cameras/${encodeURIComponent(camera.id)}/snapshot.jpg?${snapshot}`} target="_blank"
               rel="noopener">Snapshot</a>
           </div>
-          <p class="quiet mode-reason">{stats.modeReason}.</p>
+          <p class="quiet mode-reason">{reason}.</p>
         </div>
         <aside class="side" aria-label="Details">
           <Stages app={app} camera={camera} found={found} timings={picture.current?.timings.byStage ?? new Map()}
@@ -91,7 +98,7 @@ function Neighbour({ camera, sign, words }: { camera?: Camera; sign: string; wor
   return camera === undefined
     ? <span class="button step off" aria-hidden="true">{sign}</span>
     : (
-      <a class="button step" data-step={sign} href={`#/camera/${encodeURIComponent(camera.id)}`} aria-label={`${words}: ${camera.id}`}
+      <a class="button step" data-step={sign} href={cameraHash(camera.id)} aria-label={`${words}: ${camera.id}`}
         title={`${words}: ${camera.id}`}>{sign}</a>
     );
 }
@@ -177,7 +184,8 @@ function Status({ app, camera }: { app: App; camera: Camera }) {
 function useKeys(list: Camera[], id: string): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox';
+      const typing = event.target instanceof HTMLSelectElement
+        || (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox');
       if (typing || document.querySelector('dialog[open]') !== null) {
         return;
       }
@@ -187,7 +195,7 @@ function useKeys(list: Camera[], id: string): void {
       } else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
         const next = list[index + (event.key === 'ArrowLeft' ? -1 : 1)];
         if (next !== undefined) {
-          location.hash = `#/camera/${encodeURIComponent(next.id)}`;
+          location.hash = cameraHash(next.id);
         }
       }
     };

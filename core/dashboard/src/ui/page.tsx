@@ -35,7 +35,7 @@ export function Page({ app }: { app: App }) {
       <main id="main" tabIndex={-1} class={connected ? '' : 'stale'}>
         <Guarded key={where.view === 'camera' ? `camera ${where.id}` : where.view} what="the view">
           {where.view === 'grid' && <Grid app={app} />}
-          {where.view === 'camera' && <FullView app={app} id={where.id} />}
+          {where.view === 'camera' && <FullView app={app} id={where.id} shows={where.shows} />}
           {where.view === 'stages' && <Lists />}
           {where.view === 'unknown' && <NoSuchPage />}
         </Guarded>

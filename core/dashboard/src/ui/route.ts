@@ -1,13 +1,27 @@
 import { decoded } from '../address';
 
 /** What the part of the address after # asks for. */
-export type Route = { view: 'grid' } | { view: 'camera'; id: string } | { view: 'stages' } | { view: 'unknown' };
+export type Route = { view: 'grid' } | CameraRoute | { view: 'stages' } | { view: 'unknown' };
+
+/** A camera at full size; `shows` is the stage whose pictures are shown instead of the camera's own. */
+export interface CameraRoute {
+  view: 'camera';
+  id: string;
+  shows?: string;
+}
+
+/** The address of a camera's full view. */
+export function cameraHash(id: string, shows?: string): string {
+  const camera = `#/camera/${encodeURIComponent(id)}`;
+  return shows === undefined ? camera : `${camera}?view=${encodeURIComponent(shows)}`;
+}
 
 export function routeOf(hash: string): Route {
-  const camera = /^#\/camera\/(.+)$/.exec(hash)?.[1];
+  const [, camera, view] = /^#\/camera\/([^?]+)(?:\?view=(.+))?$/.exec(hash) ?? [];
   if (camera !== undefined) {
     const id = decoded(camera);
-    return id === undefined ? { view: 'unknown' } : { view: 'camera', id };
+    const shows = view === undefined ? undefined : decoded(view);
+    return id === undefined || (view !== undefined && shows === undefined) ? { view: 'unknown' } : { view: 'camera', id, shows };
   }
   return hash === '#/stages' ? { view: 'stages' } : { view: 'grid' };
 }

@@ -86,10 +86,6 @@ class NewStageIT {
 
     /** Whatever is no line of Maven's own, and whatever warns, but that some rules are not for this stage. */
     private static boolean isNoise(String line) {
-        // FFmpeg 8.1.2 comes with JavaCPP 1.5.14, OpenCV with 1.5.13 still: JavaCPP says so on each first load
-        if (line.startsWith("Warning: Versions of org.bytedeco:javacpp:") && line.endsWith("do not match.")) {
-            return false;
-        }
         if (line.startsWith("[WARNING] Tests run: ") && line.contains("Failures: 0, Errors: 0")) {
             return false;
         }

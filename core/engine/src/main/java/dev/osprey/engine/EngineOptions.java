@@ -23,6 +23,8 @@ public final class EngineOptions {
     private Duration quarantine = Duration.ofMinutes(1);
     private Duration quarantineMost = Duration.ofHours(1);
     private int maxResults = 1000;
+    private int maxImages = 32;
+    private long maxImagePixels = 4L * 3840 * 2160;
     private LongSupplier nanoClock = System::nanoTime;
     private long seed = System.nanoTime();
     private ReadObserver readObserver = ReadObserver.NONE;
@@ -52,6 +54,8 @@ public final class EngineOptions {
         copy.quarantine = quarantine;
         copy.quarantineMost = quarantineMost;
         copy.maxResults = maxResults;
+        copy.maxImages = maxImages;
+        copy.maxImagePixels = maxImagePixels;
         copy.nanoClock = nanoClock;
         copy.seed = seed;
         copy.readObserver = readObserver;
@@ -75,6 +79,10 @@ public final class EngineOptions {
         }
         if (maxResults < 1) {
             throw new IllegalArgumentException("maxResults must be >= 1, got " + maxResults);
+        }
+        if (maxImages < 0 || maxImagePixels < 0) {
+            throw new IllegalArgumentException(
+                    "maxImages and maxImagePixels must be >= 0, got " + maxImages + " and " + maxImagePixels);
         }
         if (recreations < 0) {
             throw new IllegalArgumentException("recreations must be >= 0, got " + recreations);
@@ -221,6 +229,23 @@ public final class EngineOptions {
 
     public EngineOptions withMaxResults(int newMaxResults) {
         return with(copy -> copy.maxResults = newMaxResults);
+    }
+
+    /** The most images that stages may make of one picture. */
+    public int maxImages() {
+        return maxImages;
+    }
+
+    /** The most pixels of all images that stages make of one picture, width times height; each takes three bytes. */
+    public long maxImagePixels() {
+        return maxImagePixels;
+    }
+
+    public EngineOptions withMaxImages(int images, long pixels) {
+        return with(copy -> {
+            copy.maxImages = images;
+            copy.maxImagePixels = pixels;
+        });
     }
 
     /** A clock that only runs forward, in nanoseconds. */

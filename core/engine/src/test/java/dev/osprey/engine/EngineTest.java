@@ -280,13 +280,15 @@ class EngineTest {
         try (Rig rig = new Rig(Rig.options(), detect, motion)) {
             assertThatThrownBy(() -> rig.prepare("stages: [motion, {detect: {labels: [persn]}},"
                             + " {detect: {}, as: parts, after: 'detect[dog]'}, {detect: {}, as: more, after: motion}]"))
-                    .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(Rig.problems(e))
-                            .containsExactly(
-                                    "pipelines.people.stages[1].detect.labels: unknown label 'persn';"
-                                            + " did you mean 'person'? Known: person, car, dog",
-                                    "pipelines.people.stages[2].after: unknown label 'dog'; known: persn",
-                                    "pipelines.people.stages[3].after: 'motion' gives value, which has no region to"
-                                            + " look at; a stage can stand on detection, keypoints, mask, text"));
+                    .isInstanceOfSatisfying(
+                            ConfigException.class,
+                            e -> assertThat(Rig.problems(e))
+                                    .containsExactly(
+                                            "pipelines.people.stages[1].detect.labels: unknown label 'persn';"
+                                                    + " did you mean 'person'? Known: person, car, dog",
+                                            "pipelines.people.stages[2].after: unknown label 'dog'; known: persn",
+                                            "pipelines.people.stages[3].after: 'motion' gives value, which has no region to"
+                                                    + " look at; a stage can stand on detection, image, keypoints, mask, text"));
             assertThat(detect.open() + motion.open()).isZero();
         }
     }

@@ -40,6 +40,11 @@ public final class FakePicture implements Picture {
     }
 
     @Override
+    public Picture write(Region shows, PixelSpec form, ByteBuffer from) {
+        throw new IllegalStateException("this picture has no pixels");
+    }
+
+    @Override
     public Picture retain() {
         if (references.getAndIncrement() < 1) {
             throw new IllegalStateException("picture " + sequence + " is freed already");

@@ -1,6 +1,5 @@
 package dev.osprey.spi;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -167,48 +166,42 @@ public sealed interface Result {
     }
 
     /**
-     * A picture that the stage made of its input. Its pixels do not travel in JSON. No record, so that pixels may come
-     * from elsewhere one day.
+     * A picture that a stage made, by {@link Input#write}: where it lies and how large it is. Its pixels are the host's,
+     * and it has them for the call's own image alone: equal is only the same one.
      */
     final class Image implements Result {
         public static final Kind KIND = Kind.IMAGE;
 
+        private final Region region;
         private final Box box;
         private final int width;
         private final int height;
-        private final ByteBuffer pixels;
 
-        private Image(Box box, int width, int height, ByteBuffer pixels) {
-            Checks.present("box", box);
-            this.box = box;
-            this.width = width;
-            this.height = height;
-            this.pixels = pixels;
+        private Image(Region region, int width, int height) {
+            Checks.present("region", region);
+            this.region = region;
+            this.box = region.bounds();
+            this.width = Checks.atLeast("width", 1, width);
+            this.height = Checks.atLeast("height", 1, height);
         }
 
         /**
-         * @param box what it shows, in source pixels
+         * For hosts: an image whose pixels they hold. From a stage it is refused, as nobody has pixels of it.
+         *
+         * @param shows in source pixels
          * @param width in pixels of its own, at least 1
          * @param height in pixels of its own, at least 1
-         * @param rgb 8 bits a channel, row-major, [H, W, 3] in the order RGB; not copied, not to be changed
          */
-        public static Image of(Box box, int width, int height, byte[] rgb) {
-            Checks.atLeast("width", 1, width);
-            Checks.atLeast("height", 1, height);
-            Checks.present("pixels", rgb);
-            if (rgb.length != (long) width * height * 3) {
-                throw new IllegalArgumentException(
-                        "pixels must hold " + width + " x " + height + " x 3 bytes, got " + rgb.length);
-            }
-            return new Image(box, width, height, ByteBuffer.wrap(rgb).asReadOnlyBuffer());
+        public static Image of(Region shows, int width, int height) {
+            return new Image(shows, width, height);
         }
 
-        /** The same pixels, said to show another part of the source. */
-        public Image withBox(Box other) {
-            return new Image(other, width, height, pixels);
+        /** What it shows, in source pixels; turned or slanted where the stage said so. */
+        public Region region() {
+            return region;
         }
 
-        /** What it shows, in source pixels. */
+        /** The upright box around {@link #region()}. */
         public Box box() {
             return box;
         }
@@ -223,29 +216,9 @@ public sealed interface Result {
             return height;
         }
 
-        /** 8 bits a channel, row-major, [H, W, 3] in the order RGB: a view of its own, read-only, from its beginning. */
-        public ByteBuffer pixels() {
-            return pixels.duplicate();
-        }
-
         @Override
         public Kind kind() {
             return KIND;
-        }
-
-        /** Of the same part and the same pixels. */
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Image that
-                    && box.equals(that.box)
-                    && width == that.width
-                    && height == that.height
-                    && pixels.equals(that.pixels);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * (31 * box.hashCode() + width) + height;
         }
 
         @Override

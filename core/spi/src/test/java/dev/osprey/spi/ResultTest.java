@@ -37,8 +37,7 @@ class ResultTest {
         refused("points must not be null", () -> new Result.Keypoints("a", 1, null));
         refused("name must not be null", () -> new Result.Keypoint(null, 0, 0, 1));
         refused("text must not be null", () -> new Result.Caption(null, 1));
-        refused("box must not be null", () -> Result.Image.of(null, 1, 1, new byte[3]));
-        refused("pixels must not be null", () -> Result.Image.of(BOX, 1, 1, null));
+        refused("region must not be null", () -> Result.Image.of(null, 1, 1));
         refused("name must not be null", () -> new Result.Value(null, 1, ""));
         refused("unit must not be null", () -> new Result.Value("a", 1, null));
         refused("values must not be null", () -> new Result.Attributes(null));
@@ -54,8 +53,8 @@ class ResultTest {
         refused("columns must be >= 0, got -1", () -> new Result.Mask("a", 1, BOX, -1, -1, List.of(1)));
         refused("runs must be >= 0, got -1", () -> new Result.Mask("a", 1, BOX, 1, 1, List.of(2, -1)));
         refused("runs must add up to 2 x 2 cells, got 3", () -> new Result.Mask("a", 1, BOX, 2, 2, List.of(3)));
-        refused("width must be >= 1, got 0", () -> Result.Image.of(BOX, 0, 1, new byte[0]));
-        refused("pixels must hold 2 x 1 x 3 bytes, got 3", () -> Result.Image.of(BOX, 2, 1, new byte[3]));
+        refused("width must be >= 1, got 0", () -> Result.Image.of(REGION, 0, 1));
+        refused("height must be >= 1, got -2", () -> Result.Image.of(REGION, 1, -2));
     }
 
     @Property
@@ -82,7 +81,7 @@ class ResultTest {
                 new Result.TextRegion("a", 1, REGION),
                 new Result.Keypoints("a", 1, List.of()),
                 new Result.Caption("a", 1),
-                Result.Image.of(BOX, 1, 1, new byte[3]),
+                Result.Image.of(REGION, 1, 1),
                 new Result.Value("a", 1, ""),
                 new Result.Attributes(Map.of()));
         assertThat(all).extracting(Result::kind).containsExactly(Result.Kind.values());

@@ -11,7 +11,6 @@ import dev.osprey.engine.analysis.Finding;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Result;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,11 +89,11 @@ public final class Golden {
         int right = (column + 1) * image.width() / TILES;
         int top = row * image.height() / TILES;
         int bottom = (row + 1) * image.height() / TILES;
-        ByteBuffer pixels = image.pixels();
+        byte[] pixels = ImagePixels.of(image);
         long sum = 0;
         for (int y = top; y < bottom; y++) {
             for (int i = (y * image.width() + left) * 3; i < (y * image.width() + right) * 3; i++) {
-                sum += pixels.get(i) & 0xff;
+                sum += pixels[i] & 0xff;
             }
         }
         return (double) sum / Math.max(1, (right - left) * (bottom - top) * 3);

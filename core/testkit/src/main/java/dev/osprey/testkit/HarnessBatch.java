@@ -2,9 +2,12 @@ package dev.osprey.testkit;
 
 import dev.osprey.spi.Batch;
 import dev.osprey.spi.Input;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A batch that a test cancels when it likes, as the host does at the deadline. Thread-safe. */
@@ -13,6 +16,8 @@ public final class HarnessBatch implements Batch {
 
     /** Guarded by itself. */
     private final Deque<Runnable> actions = new ArrayDeque<>();
+
+    private final CountDownLatch given = new CountDownLatch(1);
 
     /** Guarded by {@link #actions}. */
     private boolean cancelled;
@@ -27,6 +32,13 @@ public final class HarnessBatch implements Batch {
 
     public static HarnessBatch of(Input... inputs) {
         return of(List.of(inputs));
+    }
+
+    /** Waits until the stage has said what it wants done when its call is cancelled: {@link #onCancel}. */
+    public void awaitAction(Duration limit) throws InterruptedException {
+        if (!given.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new AssertionError("the stage has not called onCancel within " + limit);
+        }
     }
 
     /** Cancels the call and runs, on this thread, what the stage wants done; what that throws is thrown. */
@@ -60,9 +72,11 @@ public final class HarnessBatch implements Batch {
         synchronized (actions) {
             if (!cancelled) {
                 actions.add(action);
+                given.countDown();
                 return;
             }
         }
+        given.countDown();
         action.run();
     }
 }

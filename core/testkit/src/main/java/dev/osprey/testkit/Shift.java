@@ -54,7 +54,7 @@ final class Shift {
     }
 
     private Result moved(Result.Image i) {
-        return i.withBox(moved(i.box()));
+        return ImagePixels.moved(i, moved(i.region()));
     }
 
     private Result.Keypoint moved(Result.Keypoint point) {

@@ -98,7 +98,7 @@ public final class StageHarness implements AutoCloseable {
         return batch(List.of(new HarnessInput(picture, region, null))).get(0).results();
     }
 
-    /** What the stage makes of an earlier stage's result. */
+    /** What the stage makes of an earlier stage's result; if that is an image, its pixels are what the stage reads. */
     public List<Result> run(Picture picture, Region region, Result parent) throws Exception {
         return batch(List.of(new HarnessInput(picture, region, parent))).get(0).results();
     }
@@ -142,6 +142,9 @@ public final class StageHarness implements AutoCloseable {
                 throw new AssertionError("process must return as many outputs as it was given inputs, " + inputs.size()
                         + ", got " + outputs.size());
             }
+            for (int i = 0; i < inputs.size(); i++) {
+                inputs.get(i).checkImages(outputs.get(i));
+            }
             return outputs.stream().map(this::strongEnough).toList();
         } finally {
             inputs.forEach(HarnessInput::fence);
@@ -153,6 +156,11 @@ public final class StageHarness implements AutoCloseable {
         return new Output(output.results().stream()
                 .filter(result -> !(result instanceof Result.Scored scored) || scored.score() >= spec.defaultScore())
                 .toList());
+    }
+
+    /** The pixels of an image that a stage has given: [H, W, 3] in the order RGB, a copy. */
+    public static byte[] pixels(Result.Image image) {
+        return ImagePixels.of(image).clone();
     }
 
     /** An input as the host would make it, to be read at any time; for tests of helpers that take one. */

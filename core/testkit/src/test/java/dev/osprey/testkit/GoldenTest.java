@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.osprey.engine.frame.Picture;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Result;
@@ -49,12 +50,10 @@ class GoldenTest {
 
     @Test
     void write_image_holdsTilesInsteadOfPixels() {
-        byte[] pixels = new byte[8 * 8 * 3];
-        pixels[0] = (byte) 120;
-        assertThat(Golden.write(List.of(Output.of(Result.Image.of(new Box(0, 0, 8, 8), 8, 8, pixels))))
-                        .get(0)
-                        .get(0)
-                        .path("tiles"))
+        Picture picture = Frames.painted(8, 8, 0, (x, y) -> x == 0 && y == 0 ? 120 << 16 : 0);
+        Result.Image image = ImagePixels.keep(picture);
+        picture.release();
+        assertThat(Golden.write(List.of(Output.of(image))).get(0).get(0).path("tiles"))
                 .hasSize(16)
                 .first()
                 .satisfies(tile -> assertThat(tile.asDouble()).isEqualTo(10));

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.osprey.engine.frame.Picture;
+import dev.osprey.media.frame.VideoPicture;
 import dev.osprey.spi.Batch;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Input;
+import dev.osprey.spi.Mapping;
 import dev.osprey.spi.Output;
+import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageContext;
+import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageFactory;
 import dev.osprey.spi.StageSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -121,6 +127,72 @@ class StageTckTest {
                 "")) {
             harness.run(picture);
             assertThatThrownBy(() -> BrightFactory.find(kept.get(0), 1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("after process had returned");
+        } finally {
+            picture.release();
+        }
+    }
+
+    private static final PixelSpec RGB = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
+
+    private static Result.Image copy(Input input) throws StageException {
+        ByteBuffer pixels =
+                ByteBuffer.allocateDirect(RGB.sizeBytes(input.region())).order(ByteOrder.nativeOrder());
+        Mapping mapping = input.read(input.region(), RGB, pixels);
+        Box all = new Box(0, 0, RGB.widthFor(input.region()), RGB.heightFor(input.region()));
+        return input.write(mapping.toSource(all), RGB, pixels.flip());
+    }
+
+    @Test
+    void harness_imageAsParent_isReadInsteadOfThePicture() throws Exception {
+        Picture picture = Frames.painted(32, 32, 0, (x, y) -> x << 16 | y << 8);
+        long before = VideoPicture.live();
+        Region part = Region.of(new Box(8, 4, 16, 16));
+        try (StageHarness harness = StageHarness.open(
+                new Fixed(Stage.of(StageSpec.of(Result.Image.KIND), input -> Output.of(copy(input)))), "")) {
+            Result.Image first = (Result.Image) harness.run(picture, part).get(0);
+            Picture other = Frames.solid(32, 32, 0);
+            Result.Image second = (Result.Image) harness.run(other, part, first).get(0);
+            other.release();
+            assertThat(first.region()).isEqualTo(part);
+            assertThat(StageHarness.pixels(first)).startsWith(8, 4, 0, 9, 4, 0).hasSize(16 * 16 * 3);
+            assertThat(StageHarness.pixels(second)).isEqualTo(StageHarness.pixels(first));
+            assertThat(VideoPicture.live()).isEqualTo(before);
+        } finally {
+            picture.release();
+        }
+    }
+
+    @Test
+    void harness_imageThatNoWriteHasMade_fails() throws Exception {
+        Picture picture = Frames.solid(32, 32, 0);
+        try (StageHarness harness = StageHarness.open(
+                new Fixed(Stage.of(
+                        StageSpec.of(Result.Image.KIND), input -> Output.of(Result.Image.of(input.region(), 32, 32)))),
+                "")) {
+            assertThatThrownBy(() -> harness.run(picture))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("no write of this input has made");
+        } finally {
+            picture.release();
+        }
+    }
+
+    @Test
+    void harness_imageWrittenAfterReturn_throws() throws Exception {
+        List<Input> kept = new ArrayList<>();
+        Picture picture = Frames.solid(32, 32, 0);
+        try (StageHarness harness = StageHarness.open(
+                new Fixed(Stage.of(SPEC, input -> {
+                    kept.add(input);
+                    return Output.empty();
+                })),
+                "")) {
+            harness.run(picture);
+            ByteBuffer pixels = ByteBuffer.allocateDirect(3).order(ByteOrder.nativeOrder());
+            assertThatThrownBy(() ->
+                            kept.get(0).write(Region.of(picture), PixelSpec.bytes(1, 1, PixelSpec.Order.RGB), pixels))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("after process had returned");
         } finally {

@@ -13,6 +13,8 @@ import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageException;
+import dev.osprey.testkit.FakeContext;
+import dev.osprey.testkit.FakeInput;
 import dev.osprey.testkit.onnx.FixedModel;
 import dev.osprey.toolkit.Preprocessing;
 import java.nio.file.Files;
@@ -39,8 +41,8 @@ class DetectFactoryTest {
                 .metadata("task", "detect")
                 .metadata("names", "{0: 'cat', 1: 'dog'}")
                 .write(folder, "v8.onnx");
-        FakeHost.Picture picture = FakeHost.Picture.of(640, 320);
-        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeHost())) {
+        FakeInput picture = FakeInput.of(640, 320);
+        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeContext())) {
             assertThat(stage.spec().labels()).containsExactly("cat", "dog");
             assertThat(stage.spec().defaultScore()).isEqualTo(0.4);
             assertThat(stage.spec().kinds()).containsExactly(Result.Kind.DETECTION);
@@ -50,7 +52,7 @@ class DetectFactoryTest {
                 assertThat(found.score()).isCloseTo(0.9, within(1e-6));
                 assertBox(found.box(), 220, 60, 200, 40);
             });
-            PixelSpec readAs = picture.readAs().get();
+            PixelSpec readAs = picture.readAs();
             assertThat(readAs.order()).isEqualTo(Order.RGB);
             assertThat(readAs.fit()).isEqualTo(Fit.LETTERBOX);
             assertThat(readAs.fill()).isEqualTo(114);
@@ -67,8 +69,8 @@ class DetectFactoryTest {
                 .metadata("names", "{0: 'cat', 1: 'dog'}")
                 .metadata("end2end", "True")
                 .write(folder, "e2e.onnx");
-        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeHost())) {
-            assertThat(detections(stage, FakeHost.Picture.of(64, 64)))
+        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeContext())) {
+            assertThat(detections(stage, FakeInput.of(64, 64)))
                     .extracting(Result.Detection::score)
                     .hasSize(2);
         }
@@ -77,14 +79,15 @@ class DetectFactoryTest {
     @Test
     void create_layoutOfTheCatalog_goesWithItsLabelsAndPreprocessing() throws Exception {
         Path file = rows(CELLS, 7, 0.9f, 0.9f).write(folder, "own.onnx");
-        FakeHost host = new FakeHost(
-                List.of("hat", "vest"), Map.of("layout", "yolov5", "order", "BGR", "fit", "stretch", "std", "1"));
-        FakeHost.Picture picture = FakeHost.Picture.of(64, 64);
+        FakeContext host = new FakeContext()
+                .withLabels("hat", "vest")
+                .withProperties(Map.of("layout", "yolov5", "order", "BGR", "fit", "stretch", "std", "1"));
+        FakeInput picture = FakeInput.of(64, 64);
         try (Stage stage = create(DetectConfig.of(file.toString()), host)) {
             assertThat(detections(stage, picture))
                     .extracting(Result.Detection::label)
                     .containsExactly("vest");
-            PixelSpec readAs = picture.readAs().get();
+            PixelSpec readAs = picture.readAs();
             assertThat(readAs.order()).isEqualTo(Order.BGR);
             assertThat(readAs.fit()).isEqualTo(Fit.STRETCH);
             assertThat(readAs.std()).containsExactly(1, 1, 1);
@@ -94,22 +97,24 @@ class DetectFactoryTest {
     @Test
     void create_settings_goOverTheCatalog() throws Exception {
         Path file = rows(CELLS, 7, 0.9f, 0.9f).write(folder, "own.onnx");
-        FakeHost host = new FakeHost(List.of("hat", "vest"), Map.of("layout", "yolov8", "fit", "stretch"));
-        FakeHost.Picture picture = FakeHost.Picture.of(64, 64);
+        FakeContext host = new FakeContext()
+                .withLabels("hat", "vest")
+                .withProperties(Map.of("layout", "yolov8", "fit", "stretch"));
+        FakeInput picture = FakeInput.of(64, 64);
         DetectConfig config = DetectConfig.of(file.toString())
                 .withLayout(Layout.YOLOX_DECODED)
                 .withInput(Preprocessing.OPEN.withFit(Fit.CROP, 0));
         try (Stage stage = create(config, host)) {
             assertThat(detections(stage, picture)).hasSize(1);
-            assertThat(picture.readAs().get().fit()).isEqualTo(Fit.CROP);
-            assertThat(picture.readAs().get().order()).isEqualTo(Order.BGR);
+            assertThat(picture.readAs().fit()).isEqualTo(Fit.CROP);
+            assertThat(picture.readAs().order()).isEqualTo(Order.BGR);
         }
     }
 
     @Test
     void create_shapeOfFourMeanings_asksWithTheCandidates() {
         Path file = coco("output").write(folder, "who.onnx");
-        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeContext()))
                 .isInstanceOfSatisfying(StageException.class, refusal -> assertThat(refusal.category())
                         .isEqualTo(StageException.Category.CONFIG))
                 .hasMessageContaining("model who.onnx gives output float32[1,189,85] for 96 x 96 pixels")
@@ -128,7 +133,7 @@ class DetectFactoryTest {
                 .write(folder, "yolo.onnx");
         assertThatThrownBy(() -> create(
                         DetectConfig.of(file.toString()).withLayout(Layout.NANODET),
-                        new FakeHost(List.of("cat", "dog"), Map.of())))
+                        new FakeContext().withLabels("cat", "dog")))
                 .hasMessage(
                         "model yolo.onnx gives output0 float32[1,6,84] for 64 x 64 pixels; layout 'nanodet' wants six"
                                 + " outputs, for each stride 8, 16, 32 the classes' scores [cells, classes] and the boxes' sides"
@@ -140,7 +145,7 @@ class DetectFactoryTest {
         Path file = FixedModel.planar(64, 64)
                 .output("758", new float[85 * 4], 1, 85, 2, 2)
                 .write(folder, "fastest.onnx");
-        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeContext()))
                 .hasMessageContaining("no layout of detect has such outputs; there are nanodet (")
                 .hasMessageContaining("end-to-end (");
     }
@@ -151,15 +156,16 @@ class DetectFactoryTest {
                 .output("output0", new float[6 * CELLS], 1, 6, CELLS)
                 .metadata("task", "segment")
                 .write(folder, "seg.onnx");
-        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeContext()))
                 .hasMessageContaining("its task is 'segment', not 'detect'");
     }
 
     @Test
     void create_unknownLayoutInTheCatalog_listsTheNearestFirst() {
         Path file = rows(CELLS, 7, 0.9f, 0.9f).write(folder, "own.onnx");
-        assertThatThrownBy(() ->
-                        create(DetectConfig.of(file.toString()), new FakeHost(List.of(), Map.of("layout", "yolov5s"))))
+        assertThatThrownBy(() -> create(
+                        DetectConfig.of(file.toString()),
+                        new FakeContext().withProperties(Map.of("layout", "yolov5s"))))
                 .hasMessageContaining("property layout must be one of yolov5, ")
                 .hasMessageContaining("got 'yolov5s'");
     }
@@ -170,14 +176,14 @@ class DetectFactoryTest {
         Path labels = Files.writeString(folder.resolve("three.txt"), "a\nb\nc\n");
         DetectConfig config =
                 DetectConfig.of(file.toString()).withLayout(Layout.YOLOV5).withLabelsFile(labels.toString());
-        assertThatThrownBy(() -> create(config, new FakeHost()))
+        assertThatThrownBy(() -> create(config, new FakeContext()))
                 .hasMessageContaining("which has 2 classes; there are 3 labels (a … c): set `labels-file`");
     }
 
     @Test
     void create_eightyClassesWithoutLabels_areCocos() throws Exception {
         Path file = coco("output").write(folder, "coco.onnx");
-        try (Stage stage = create(DetectConfig.of(file.toString()).withLayout(Layout.YOLOV5), new FakeHost())) {
+        try (Stage stage = create(DetectConfig.of(file.toString()).withLayout(Layout.YOLOV5), new FakeContext())) {
             assertThat(stage.spec().labels()).hasSize(80).startsWith("person").endsWith("toothbrush");
         }
     }
@@ -188,14 +194,14 @@ class DetectFactoryTest {
                 .output("output0", new float[6 * CELLS], 1, 6, CELLS)
                 .metadata("names", "['cat', 'dog']")
                 .write(folder, "open.onnx");
-        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(DetectConfig.of(file.toString()), new FakeContext()))
                 .hasMessageContaining("set `size: [width, height]`");
-        FakeHost.Picture picture = FakeHost.Picture.of(64, 64);
+        FakeInput picture = FakeInput.of(64, 64);
         try (Stage stage = create(
-                DetectConfig.of(file.toString()).withInput(Preprocessing.OPEN.withSize(128, 64)), new FakeHost())) {
+                DetectConfig.of(file.toString()).withInput(Preprocessing.OPEN.withSize(128, 64)), new FakeContext())) {
             assertThat(detections(stage, picture)).isEmpty();
-            assertThat(picture.readAs().get().width()).isEqualTo(128);
-            assertThat(picture.readAs().get().height()).isEqualTo(64);
+            assertThat(picture.readAs().width()).isEqualTo(128);
+            assertThat(picture.readAs().height()).isEqualTo(64);
         }
     }
 
@@ -208,8 +214,8 @@ class DetectFactoryTest {
                 .metadata("names", "['cat', 'dog']")
                 .write(folder, "edge.onnx");
         Region right = Region.of(new Box(100, 0, 100, 100));
-        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeHost())) {
-            assertThat(detections(stage, FakeHost.Picture.of(200, 100, right)))
+        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeContext())) {
+            assertThat(detections(stage, FakeInput.of(200, 100).withRegion(right)))
                     .singleElement()
                     .satisfies(found -> assertBox(found.box(), 162.5, 25, 37.5, 50));
         }
@@ -227,8 +233,8 @@ class DetectFactoryTest {
                 .output("output0", columns, 1, 6, 5)
                 .metadata("names", "['cat', 'dog']")
                 .write(folder, "overlap.onnx");
-        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeHost())) {
-            assertThat(detections(stage, FakeHost.Picture.of(64, 64)))
+        try (Stage stage = create(DetectConfig.of(file.toString()), new FakeContext())) {
+            assertThat(detections(stage, FakeInput.of(64, 64)))
                     .extracting(found -> (float) found.score())
                     .containsExactly(0.9f);
         }
@@ -267,11 +273,11 @@ class DetectFactoryTest {
                 .containsExactly(new double[] {x, y, width, height}, within(1e-3));
     }
 
-    private static Stage create(DetectConfig config, FakeHost host) throws Exception {
+    private static Stage create(DetectConfig config, FakeContext host) throws Exception {
         return new DetectFactory().create(config, host);
     }
 
-    private static List<Result.Detection> detections(Stage stage, FakeHost.Picture picture) throws Exception {
+    private static List<Result.Detection> detections(Stage stage, FakeInput picture) throws Exception {
         return stage.process(Batch.of(picture)).get(0).results().stream()
                 .map(Result.Detection.class::cast)
                 .toList();

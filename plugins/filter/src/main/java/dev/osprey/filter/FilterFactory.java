@@ -1,10 +1,13 @@
 package dev.osprey.filter;
 
 import dev.osprey.spi.*;
+import java.nio.*;
 import java.util.*;
-import org.bytedeco.javacpp.*;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.*;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
 
 /** The stage {@code filter}: convolves the picture with a kernel. */
 public final class FilterFactory implements StageFactory<FilterFactory.Settings> {
@@ -43,18 +46,29 @@ public final class FilterFactory implements StageFactory<FilterFactory.Settings>
         double[] kernel = values.mapToDouble(value -> value).toArray();
         PixelSpec own = PixelSpec.bytes(0, 0, PixelSpec.Order.RGB);
         StageSpec spec = StageSpec.of(Result.Image.KIND).withReads(Read.of(Read.Part.REGION, own));
+        Queue<ByteBuffer> idle = new ConcurrentLinkedQueue<>();
         return Stage.of(spec.withMaxConcurrency(context.lanes()), input -> {
             PixelSpec rgb = own.withSize(own.widthFor(input.region()), own.heightFor(input.region()));
-            byte[] pixels = new byte[rgb.sizeBytes(input.region())];
-            try (BytePointer memory = new BytePointer(pixels.length);
+            ByteBuffer pixels = buffer(idle.poll(), rgb.sizeBytes(input.region()));
+            try (BytePointer memory = new BytePointer(pixels);
                     Mat mat = new Mat(rgb.height(), rgb.width(), opencv_core.CV_8UC3, memory);
                     Mat column = new Mat(kernel);
                     Mat matrix = column.reshape(1, settings.weights.size())) {
-                input.read(input.region(), rgb, memory.asBuffer());
+                Mapping mapping = input.read(input.region(), rgb, pixels);
                 opencv_imgproc.filter2D(mat, mat, -1, matrix);
-                memory.get(pixels);
+                Region shown = mapping.toSource(new Box(0, 0, rgb.width(), rgb.height()));
+                return Output.of(input.write(shown, rgb, pixels.flip()));
+            } finally {
+                idle.add(pixels);
             }
-            return Output.of(Result.Image.of(input.region().bounds(), rgb.width(), rgb.height(), pixels));
         });
+    }
+
+    /** The one there is, if it is large enough; with this limit. */
+    private static ByteBuffer buffer(@Nullable ByteBuffer idle, int bytes) {
+        ByteBuffer buffer = idle != null && idle.capacity() >= bytes
+                ? idle
+                : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        return buffer.clear().limit(bytes);
     }
 }

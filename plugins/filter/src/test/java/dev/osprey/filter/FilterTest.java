@@ -85,9 +85,7 @@ class FilterTest extends StageTck {
             Result.Image image = (Result.Image) stage.run(picture).get(0);
             assertThat(image.width()).isEqualTo(WIDTH);
             assertThat(image.height()).isEqualTo(HEIGHT);
-            byte[] pixels = new byte[image.pixels().remaining()];
-            image.pixels().get(pixels);
-            return pixels;
+            return StageHarness.pixels(image);
         } finally {
             picture.release();
         }

@@ -6,7 +6,7 @@ import dev.osprey.spi.Box;
 import dev.osprey.spi.Frame;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.Result;
-import java.time.Instant;
+import dev.osprey.testkit.FakeInput;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,28 +14,6 @@ class FollowerTest {
     private static final double BAR = 0.3;
 
     private final Follower follower = new Follower(BAR);
-
-    private record Shown(String cameraId, long ptsMicros) implements Frame {
-        @Override
-        public long sequence() {
-            return 0;
-        }
-
-        @Override
-        public Instant capturedAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public int width() {
-            return 1000;
-        }
-
-        @Override
-        public int height() {
-            return 500;
-        }
-    }
 
     @Test
     void regionIn_firstPicture_isTheWhole() {
@@ -84,8 +62,8 @@ class FollowerTest {
         assertThat(follower.regionIn(at(40_000))).isEqualTo(Region.of(at(0)));
     }
 
-    private static Shown at(long ptsMicros) {
-        return new Shown("hall", ptsMicros);
+    private static Frame at(long ptsMicros) {
+        return FakeInput.of(1000, 500).at(ptsMicros);
     }
 
     private static Result.Keypoints person(double score) {

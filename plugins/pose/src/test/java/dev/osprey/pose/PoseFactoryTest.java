@@ -12,6 +12,8 @@ import dev.osprey.spi.PixelSpec.Order;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageException;
+import dev.osprey.testkit.FakeContext;
+import dev.osprey.testkit.FakeInput;
 import dev.osprey.testkit.onnx.FixedModel;
 import dev.osprey.toolkit.Preprocessing;
 import java.nio.file.Path;
@@ -34,8 +36,8 @@ class PoseFactoryTest {
     @Test
     void create_moveNetWithoutDescription_isRecognisedAndNamedAfterCoco() throws Exception {
         Path file = moveNet(POINTS).write(folder, "movenet.onnx");
-        FakeHost.Picture picture = FakeHost.Picture.of(640, 320);
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
+        FakeInput picture = FakeInput.of(640, 320);
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext())) {
             assertThat(stage.spec().labels()).containsExactly("person");
             assertThat(stage.spec().defaultScore()).isEqualTo(0.3);
             assertThat(stage.spec().kinds()).containsExactly(Result.Kind.KEYPOINTS);
@@ -55,15 +57,15 @@ class PoseFactoryTest {
     @Test
     void process_boxOfAnEarlierStage_isReadWithItsMargin() throws Exception {
         Path file = moveNet(POINTS).write(folder, "movenet.onnx");
-        FakeHost.Picture picture = FakeHost.Picture.of(640, 320, new Box(100, 50, 40, 80));
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
+        FakeInput picture = personAt(new Box(100, 50, 40, 80));
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext())) {
             assertPoint(find(stage, picture).get(0).points().get(0), 120, 65, 0.5);
         }
-        assertBox(picture.readBox(), 95, 40, 50, 100);
-        try (Stage stage = create(PoseConfig.of(file.toString()).withMargin(1), new FakeHost())) {
+        assertBox(picture.readRegion().bounds(), 95, 40, 50, 100);
+        try (Stage stage = create(PoseConfig.of(file.toString()).withMargin(1), new FakeContext())) {
             find(stage, picture);
         }
-        assertBox(picture.readBox(), 100, 50, 40, 80);
+        assertBox(picture.readRegion().bounds(), 100, 50, 40, 80);
     }
 
     @Test
@@ -73,22 +75,22 @@ class PoseFactoryTest {
                 .output("points", new float[] {0.25f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f}, 1, 1, 2, 3)
                 .write(folder, "two.onnx");
         PoseConfig config = PoseConfig.of(file.toString()).withPoints(List.of("head", "tail"));
-        FakeHost.Picture first = FakeHost.Picture.of(640, 320);
-        FakeHost.Picture second = first.at(40_000);
-        FakeHost.Picture crop = FakeHost.Picture.of(640, 320, new Box(0, 0, 100, 100));
-        try (Stage stage = create(config.withMargin(1), new FakeHost())) {
+        FakeInput first = FakeInput.of(640, 320);
+        FakeInput second = first.at(40_000);
+        FakeInput crop = personAt(new Box(0, 0, 100, 100));
+        try (Stage stage = create(config.withMargin(1), new FakeContext())) {
             find(stage, first);
             find(stage, second);
             find(stage, crop);
         }
-        assertBox(first.readBox(), 0, 0, 640, 320);
-        assertBox(second.readBox(), 320 - 64, 120 - 64, 128, 128);
-        assertBox(crop.readBox(), 0, 0, 100, 100);
-        try (Stage stage = create(config.withFollow(false), new FakeHost())) {
+        assertBox(first.readRegion().bounds(), 0, 0, 640, 320);
+        assertBox(second.readRegion().bounds(), 320 - 64, 120 - 64, 128, 128);
+        assertBox(crop.readRegion().bounds(), 0, 0, 100, 100);
+        try (Stage stage = create(config.withFollow(false), new FakeContext())) {
             find(stage, first);
             find(stage, second);
         }
-        assertBox(second.readBox(), 0, 0, 640, 320);
+        assertBox(second.readRegion().bounds(), 0, 0, 640, 320);
     }
 
     @Test
@@ -104,13 +106,13 @@ class PoseFactoryTest {
                 .output("simcc_y", y, 1, 2, 128)
                 .output("simcc_x", x, 1, 2, 96)
                 .write(folder, "rtmpose.onnx");
-        FakeHost.Picture picture = FakeHost.Picture.of(640, 320, new Box(100, 50, 30, 80));
+        FakeInput picture = personAt(new Box(100, 50, 30, 80));
         PoseConfig config = PoseConfig.of(file.toString()).withPoints(List.of("head", "tail"));
-        try (Stage stage = create(config, new FakeHost())) {
+        try (Stage stage = create(config, new FakeContext())) {
             List<Result.Keypoint> points = find(stage, picture).get(0).points();
             assertThat(points).extracting(Result.Keypoint::name).containsExactly("head", "tail");
             // Three to four about the box, a quarter larger: from 77.5, 40; 75 x 100 in 48 x 64.
-            assertBox(picture.readBox(), 77.5, 40, 75, 100);
+            assertBox(picture.readRegion().bounds(), 77.5, 40, 75, 100);
             assertPoint(points.get(0), 77.5 + 75 / 4.0, 40 + 100 / 4.0, 0.7);
             assertPoint(points.get(1), 77.5 + 75 / 2.0, 40 + 100 / 2.0, 0.6);
         }
@@ -128,9 +130,9 @@ class PoseFactoryTest {
                 .output("1033", first, 1, 1, 128)
                 .output("1034", second, 1, 1, 128)
                 .write(folder, "square.onnx");
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext())) {
             Result.Keypoint point =
-                    find(stage, FakeHost.Picture.of(64, 64)).get(0).points().get(0);
+                    find(stage, FakeInput.of(64, 64)).get(0).points().get(0);
             assertThat(point.name()).isEqualTo("point 0");
             assertPoint(point, 16, 32, 0.9);
         }
@@ -145,14 +147,14 @@ class PoseFactoryTest {
         Path file = FixedModel.wholeNumbers(256, 192)
                 .output("people", people, 1, 6, 56)
                 .write(folder, "multi.onnx");
-        FakeHost.Picture picture = FakeHost.Picture.of(640, 320, new Box(100, 50, 40, 80));
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
+        FakeInput picture = personAt(new Box(100, 50, 40, 80));
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext())) {
             List<Result.Keypoints> found = find(stage, picture);
             assertThat(found).extracting(one -> (float) one.score()).containsExactly(0.8f, 0.6f);
             assertPoint(found.get(0).points().get(16), 130, 110, 0.5);
             assertPoint(found.get(1).points().get(16), 110, 70, 0.5);
         }
-        assertBox(picture.readBox(), 100, 50, 40, 80);
+        assertBox(picture.readRegion().bounds(), 100, 50, 40, 80);
     }
 
     @Test
@@ -166,8 +168,8 @@ class PoseFactoryTest {
                 .metadata("names", "{0: 'cow', 1: 'dog'}")
                 .metadata("kpt_shape", "[2, 3]")
                 .write(folder, "yolo.onnx");
-        FakeHost.Picture picture = FakeHost.Picture.of(640, 640);
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
+        FakeInput picture = FakeInput.of(640, 640);
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext())) {
             assertThat(stage.spec().labels()).containsExactly("cow", "dog");
             assertThat(find(stage, picture)).singleElement().satisfies(found -> {
                 assertThat(found.label()).isEqualTo("dog");
@@ -187,8 +189,8 @@ class PoseFactoryTest {
         System.arraycopy(new float[] {10, 10, 30, 30, .7f, 1, 15, 16, .5f}, 0, rows, 57, 9);
         Path file =
                 FixedModel.planar(64, 64).output("output0", rows, 1, 300, 57).write(folder, "e2e.onnx");
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
-            assertThat(find(stage, FakeHost.Picture.of(64, 64)))
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext())) {
+            assertThat(find(stage, FakeInput.of(64, 64)))
                     .as("a class that has no name is left out")
                     .singleElement()
                     .satisfies(found -> assertPoint(found.points().get(0), 15, 16, 0.5));
@@ -198,7 +200,7 @@ class PoseFactoryTest {
     @Test
     void create_shapeOfTwoMeanings_asksWithTheCandidates() {
         Path file = twofold("who.onnx", null);
-        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeContext()))
                 .isInstanceOfSatisfying(StageException.class, refusal -> assertThat(refusal.category())
                         .isEqualTo(StageException.Category.CONFIG))
                 .hasMessageContaining("model who.onnx gives output0 float32[1,300,57] for 64 x 64 pixels")
@@ -210,18 +212,20 @@ class PoseFactoryTest {
     @Test
     void create_shapeOfTwoMeanings_isSettledByMetadataOrSetting() throws Exception {
         Path said = twofold("said.onnx", "True");
-        create(PoseConfig.of(said.toString()), new FakeHost()).close();
+        create(PoseConfig.of(said.toString()), new FakeContext()).close();
         Path open = twofold("open.onnx", null);
-        create(PoseConfig.of(open.toString()).withLayout(Layout.YOLO_POSE), new FakeHost())
+        create(PoseConfig.of(open.toString()).withLayout(Layout.YOLO_POSE), new FakeContext())
                 .close();
-        create(PoseConfig.of(open.toString()), new FakeHost(List.of(), Map.of("layout", "yolo-pose-end-to-end")))
+        create(
+                        PoseConfig.of(open.toString()),
+                        new FakeContext().withProperties(Map.of("layout", "yolo-pose-end-to-end")))
                 .close();
     }
 
     @Test
     void create_wrongLayoutDeclared_namesTheRightOne() {
         Path file = moveNet(POINTS).write(folder, "movenet.onnx");
-        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()).withLayout(Layout.SIMCC), new FakeHost()))
+        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()).withLayout(Layout.SIMCC), new FakeContext()))
                 .hasMessageContaining("layout 'simcc' wants two outputs")
                 .hasMessageEndingWith("set `layout: movenet`");
     }
@@ -231,7 +235,7 @@ class PoseFactoryTest {
         Path file = FixedModel.planar(64, 64)
                 .output("heat", new float[17 * 16 * 16], 1, 17, 16, 16)
                 .write(folder, "heatmaps.onnx");
-        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeContext()))
                 .hasMessageContaining(
                         "no layout of pose has such outputs (with 17 points of 3 numbers and 1 class); there are movenet (")
                 .hasMessageContaining("yolo-pose-end-to-end (");
@@ -243,14 +247,14 @@ class PoseFactoryTest {
                 .output("output0", new float[84 * CELLS], 1, 84, CELLS)
                 .metadata("task", "detect")
                 .write(folder, "detector.onnx");
-        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeContext()))
                 .hasMessageContaining("its task is 'detect', not 'pose'");
     }
 
     @Test
     void create_unreadableMetadata_isRefused() {
         Path file = moveNet(POINTS).metadata("kpt_shape", "many").write(folder, "odd.onnx");
-        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeHost()))
+        assertThatThrownBy(() -> create(PoseConfig.of(file.toString()), new FakeContext()))
                 .hasMessageContaining("kpt_shape must be as [17, 3]")
                 .hasMessageContaining("got 'many'");
     }
@@ -259,7 +263,8 @@ class PoseFactoryTest {
     void create_unknownLayoutInTheCatalog_listsThem() {
         Path file = moveNet(POINTS).write(folder, "movenet.onnx");
         assertThatThrownBy(() -> create(
-                        PoseConfig.of(file.toString()), new FakeHost(List.of(), Map.of("layout", "movenet-many"))))
+                        PoseConfig.of(file.toString()),
+                        new FakeContext().withProperties(Map.of("layout", "movenet-many"))))
                 .hasMessageContaining("property layout must be one of movenet-multi, movenet, ")
                 .hasMessageContaining("got 'movenet-many'");
     }
@@ -268,15 +273,15 @@ class PoseFactoryTest {
     void create_otherNumberOfNamesThanPoints_isRefused() {
         Path file = moveNet(POINTS).write(folder, "movenet.onnx");
         assertThatThrownBy(() ->
-                        create(PoseConfig.of(file.toString()).withPoints(List.of("head", "tail")), new FakeHost()))
+                        create(PoseConfig.of(file.toString()).withPoints(List.of("head", "tail")), new FakeContext()))
                 .hasMessageContaining("which has 17 points; there are 2 names (head … tail): set `points`");
     }
 
     @Test
     void create_namesOfTheCatalog_areTaken() throws Exception {
         Path file = moveNet(2).write(folder, "own.onnx");
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost(List.of("tip", "heel"), Map.of()))) {
-            assertThat(find(stage, FakeHost.Picture.of(64, 64)).get(0).points())
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext().withLabels("tip", "heel"))) {
+            assertThat(find(stage, FakeInput.of(64, 64)).get(0).points())
                     .extracting(Result.Keypoint::name)
                     .containsExactly("tip", "heel");
         }
@@ -285,9 +290,9 @@ class PoseFactoryTest {
     @Test
     void create_inputSettings_goOverTheLayouts() throws Exception {
         Path file = moveNet(POINTS).write(folder, "movenet.onnx");
-        FakeHost.Picture picture = FakeHost.Picture.of(64, 64);
+        FakeInput picture = FakeInput.of(64, 64);
         PoseConfig config = PoseConfig.of(file.toString()).withInput(Preprocessing.OPEN.withFit(Fit.STRETCH, 9));
-        try (Stage stage = create(config, new FakeHost())) {
+        try (Stage stage = create(config, new FakeContext())) {
             find(stage, picture);
         }
         assertThat(picture.readAs().fit()).isEqualTo(Fit.STRETCH);
@@ -298,8 +303,8 @@ class PoseFactoryTest {
         Path file = FixedModel.wholeNumbers(64, 64)
                 .output("points", new float[] {0.5f, Float.NaN, 0.9f}, 1, 1, 1, 3)
                 .write(folder, "broken.onnx");
-        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeHost())) {
-            assertThat(find(stage, FakeHost.Picture.of(64, 64))).isEmpty();
+        try (Stage stage = create(PoseConfig.of(file.toString()), new FakeContext())) {
+            assertThat(find(stage, FakeInput.of(64, 64))).isEmpty();
         }
     }
 
@@ -308,6 +313,10 @@ class PoseFactoryTest {
         PoseConfig config = PoseConfig.of("m");
         assertThatThrownBy(() -> config.withMargin(0.5)).hasMessage("margin must be in 1..4, got 0.5");
         assertThatThrownBy(() -> config.withIou(1.5)).hasMessage("iou must be in 0..1, got 1.5");
+    }
+
+    private static FakeInput personAt(Box box) {
+        return FakeInput.of(640, 320).withParent(new Result.Detection("person", 1, box));
     }
 
     /** Every point in the middle, a quarter from the top. */
@@ -351,11 +360,11 @@ class PoseFactoryTest {
                 .containsExactly(new double[] {x, y, width, height}, within(1e-9));
     }
 
-    private static Stage create(PoseConfig config, FakeHost host) throws Exception {
+    private static Stage create(PoseConfig config, FakeContext host) throws Exception {
         return new PoseFactory().create(config, host);
     }
 
-    private static List<Result.Keypoints> find(Stage stage, FakeHost.Picture picture) throws Exception {
+    private static List<Result.Keypoints> find(Stage stage, FakeInput picture) throws Exception {
         return stage.process(Batch.of(picture)).get(0).results().stream()
                 .map(Result.Keypoints.class::cast)
                 .toList();

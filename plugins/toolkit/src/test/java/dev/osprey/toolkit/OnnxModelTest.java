@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnxruntime.OrtException;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.StageException;
+import dev.osprey.testkit.FakeContext;
 import dev.osprey.testkit.onnx.TinyModel;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,9 @@ import dev.osprey.spi.Input;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Region;
 import dev.osprey.spi.StageException;
+import dev.osprey.testkit.FakeContext;
+import dev.osprey.testkit.FakeInput;
+import dev.osprey.testkit.HarnessBatch;
 import dev.osprey.testkit.onnx.TinyModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +37,7 @@ class OnnxRunnerTest {
                 List<String> seen = runner.run(
                         cancellation,
                         runner.pixels().withSize(width, height),
-                        List.of(crop(Pictures.grey(width)), crop(Pictures.grey(2 * width))),
+                        List.of(crop(grey(width)), crop(grey(2 * width))),
                         (outputs, mapping, crop) -> reading(outputs.get(0)));
                 assertThat(seen)
                         .containsExactly(
@@ -51,7 +54,7 @@ class OnnxRunnerTest {
             List<Crop> crops = new ArrayList<>();
             List<String> expected = new ArrayList<>();
             for (int i = 1; i <= 20; i++) {
-                crops.add(crop(Pictures.grey(i)));
+                crops.add(crop(grey(i)));
                 expected.add("1x3x4x8 " + (float) i);
             }
             assertThat(runner.run(cancellation, crops, (outputs, mapping, crop) -> reading(outputs.get(0))))
@@ -65,14 +68,13 @@ class OnnxRunnerTest {
     void run_callThatWasCancelled_isRefused() throws Exception {
         try (OnnxRunner runner = open("Relu");
                 Cancellation cancellation = new Cancellation(Batch.of())) {
-            CancelledBatch batch = new CancelledBatch(Pictures.grey(1));
+            HarnessBatch batch = HarnessBatch.of(grey(1));
             Cancellation cancelled = new Cancellation(batch);
             batch.cancel();
-            assertThatThrownBy(() ->
-                            runner.run(cancelled, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> ""))
+            assertThatThrownBy(() -> runner.run(cancelled, List.of(crop(grey(1))), (outputs, mapping, crop) -> ""))
                     .isInstanceOf(StageException.class)
                     .hasMessageContaining("its deadline had passed");
-            assertThat(runner.run(cancellation, List.of(crop(Pictures.grey(1))), (outputs, mapping, crop) -> "good"))
+            assertThat(runner.run(cancellation, List.of(crop(grey(1))), (outputs, mapping, crop) -> "good"))
                     .containsExactly("good");
         }
     }
@@ -83,6 +85,11 @@ class OnnxRunnerTest {
         OnnxModel model = OnnxModel.open(file.toString(), new FakeContext());
         PixelSpec pixels = model.pixels(Preprocessing.OPEN, AS_IS);
         return new OnnxRunner(model, pixels);
+    }
+
+    /** A picture of 100 x 50 pixels, all of this value. */
+    private static FakeInput grey(int value) {
+        return FakeInput.of(100, 50).withGrey(value);
     }
 
     private static Crop crop(Input input) {

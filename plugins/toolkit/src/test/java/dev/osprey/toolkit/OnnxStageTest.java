@@ -12,8 +12,12 @@ import dev.osprey.spi.Result;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageSpec;
+import dev.osprey.testkit.FakeContext;
+import dev.osprey.testkit.FakeInput;
+import dev.osprey.testkit.HarnessBatch;
 import dev.osprey.testkit.onnx.TinyModel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +121,7 @@ class OnnxStageTest {
     void process_sizeLeftOpen_isTheOneTheModelsDescriptionNames() throws Exception {
         Path file = TinyModel.of("Identity", TinyModel.FLOAT, List.of(1L, 3L, -1L, -1L), List.of(1L, 3L, -1L, -1L))
                 .write(folder, "size.onnx");
-        FakeContext context = new FakeContext(Device.CPU, Map.of("size", "6x2"));
+        FakeContext context = new FakeContext().withProperties(Map.of("size", "6x2"));
         try (First stage = new First(context, file, AS_IS)) {
             assertThat(readings(stage, 4)).containsExactly("1x3x2x6 4.0");
         }
@@ -127,7 +131,7 @@ class OnnxStageTest {
     void process_descriptionOfTheModel_goesOverTheUsual() throws Exception {
         Path file = TinyModel.of("Identity", TinyModel.FLOAT, List.of(1L, 3L, 2L, 2L), List.of(1L, 3L, 2L, 2L))
                 .write(folder, "described.onnx");
-        FakeContext context = new FakeContext(Device.CPU, Map.of("mean", "1", "std", "2"));
+        FakeContext context = new FakeContext().withProperties(Map.of("mean", "1", "std", "2"));
         try (First stage = new First(context, file, AS_IS)) {
             assertThat(readings(stage, 9)).containsExactly("1x3x2x2 4.0");
         }
@@ -157,14 +161,16 @@ class OnnxStageTest {
     void cancel_runWithoutEnd_endsItAndLeavesTheStageGood() throws Exception {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try (First stage = new First(new FakeContext(), endless(), AS_IS)) {
-            CancelledBatch batch = new CancelledBatch(Pictures.grey(255));
+            HarnessBatch batch = HarnessBatch.of(grey(255));
             Future<List<Output>> call = thread.submit(() -> stage.process(batch));
-            batch.awaitAction();
+            batch.awaitAction(Duration.ofSeconds(30));
             batch.cancel();
             assertThatThrownBy(() -> call.get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(StageException.class)
                     .hasMessageContaining("its deadline had passed");
-            batch.cancel(); // the host may come too late
+            HarnessBatch done = HarnessBatch.of(grey(0));
+            assertThat(stage.process(done)).hasSize(1);
+            done.cancel(); // the host may come too late
             assertThat(readings(stage, 0)).hasSize(1);
         } finally {
             thread.shutdownNow();
@@ -177,7 +183,7 @@ class OnnxStageTest {
         First stage = new First(new FakeContext(), endless(), AS_IS);
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        Input slow = new DelegatingInput(Pictures.grey(0), () -> {
+        Input slow = grey(0).beforeRead(() -> {
             reading.countDown();
             await(closed);
         });
@@ -203,7 +209,7 @@ class OnnxStageTest {
                 .write(folder, "cuda.onnx");
         org.junit.jupiter.api.Assumptions.assumeFalse(
                 java.nio.file.Files.exists(Path.of("/dev/nvidia0")), "this machine has the device");
-        FakeContext context = new FakeContext(new Device(Device.Kind.CUDA, 0), Map.of());
+        FakeContext context = new FakeContext().withDevice(new Device(Device.Kind.CUDA, 0));
         assertThatThrownBy(() -> new First(context, file, AS_IS).close())
                 .isInstanceOf(StageException.class)
                 .hasMessageContaining("libcublasLt.so.12 cannot be loaded");
@@ -230,10 +236,15 @@ class OnnxStageTest {
                 .write(folder, "endless.onnx");
     }
 
+    /** A picture of 100 x 50 pixels, all of this value. */
+    private static FakeInput grey(int value) {
+        return FakeInput.of(100, 50).withGrey(value);
+    }
+
     private static List<String> readings(First stage, int... greys) throws Exception {
         List<Input> batch = new ArrayList<>();
         for (int grey : greys) {
-            batch.add(Pictures.grey(grey));
+            batch.add(grey(grey));
         }
         List<String> readings = new ArrayList<>();
         for (Output output : stage.process(Batch.of(batch))) {

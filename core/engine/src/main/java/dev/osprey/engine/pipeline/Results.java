@@ -12,8 +12,8 @@ public final class Results {
     /** Whether results of a kind have a region on which another stage can stand. */
     public static boolean hasRegion(Result.Kind kind) {
         return switch (kind) {
-            case DETECTION, MASK, TEXT, KEYPOINTS -> true;
-            case CLASSIFICATION, CAPTION, IMAGE, VALUE, ATTRIBUTES -> false;
+            case DETECTION, MASK, TEXT, KEYPOINTS, IMAGE -> true;
+            case CLASSIFICATION, CAPTION, VALUE, ATTRIBUTES -> false;
         };
     }
 
@@ -35,7 +35,8 @@ public final class Results {
                     case MASK -> Optional.of(Region.of(((Result.Mask) result).box()));
                     case TEXT -> Optional.of(((Result.TextRegion) result).region());
                     case KEYPOINTS -> Optional.of(around((Result.Keypoints) result));
-                    case CLASSIFICATION, CAPTION, IMAGE, VALUE, ATTRIBUTES -> Optional.empty();
+                    case IMAGE -> Optional.of(((Result.Image) result).region());
+                    case CLASSIFICATION, CAPTION, VALUE, ATTRIBUTES -> Optional.empty();
                 };
         return region.filter(found -> found.width() > 0 && found.height() > 0);
     }

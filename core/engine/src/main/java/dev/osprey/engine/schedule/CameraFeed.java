@@ -270,7 +270,8 @@ final class CameraFeed implements Feed {
 
     @GuardedBy("scheduler.lock")
     private FrameRun begin() {
-        FrameRun run = new FrameRun(this, Objects.requireNonNull(waiting, "no picture waits"), stream);
+        FrameRun run =
+                new FrameRun(this, Objects.requireNonNull(waiting, "no picture waits"), stream, scheduler.options());
         waiting = null;
         running = run;
         return run;
@@ -287,7 +288,7 @@ final class CameraFeed implements Feed {
         }
         if (wanted) {
             try {
-                listener.onAnalysis(run.analysis(), run.picture);
+                listener.onAnalysis(run.analysis(), run.picture, run.images);
             } catch (Throwable e) { // whatever it is, the lane goes on
                 Faults.OURS.note("camera " + cameraId + ": taking an analysis", e);
             }

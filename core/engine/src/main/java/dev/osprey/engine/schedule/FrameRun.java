@@ -1,5 +1,6 @@
 package dev.osprey.engine.schedule;
 
+import dev.osprey.engine.EngineOptions;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.Finding;
 import dev.osprey.engine.analysis.Parent;
@@ -35,6 +36,10 @@ final class FrameRun {
     final CameraFeed feed;
     final Picture picture;
     final StreamState stream;
+
+    /** What stages have made of the picture; let go of when it is delivered. */
+    final FrameImages images;
+
     private final FrameFacts frame;
     private final List<StageNode> nodes;
     private final NodeState[] states;
@@ -48,11 +53,12 @@ final class FrameRun {
     private boolean over;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists
-    FrameRun(CameraFeed feed, Picture picture, StreamState stream) {
+    FrameRun(CameraFeed feed, Picture picture, StreamState stream, EngineOptions options) {
         this.feed = feed;
         this.picture = picture;
         this.stream = stream;
         this.frame = FrameFacts.of(feed.cameraId(), picture);
+        this.images = new FrameImages(frame, options.maxImages(), options.maxImagePixels());
         this.nodes = feed.pipeline().nodes();
         this.states = new NodeState[nodes.size()];
         this.findings = new List[nodes.size()];
@@ -147,7 +153,6 @@ final class FrameRun {
 
     private void start(int index, StageNode node, Scheduler scheduler, long captured) {
         List<FencedInput> inputs = new ArrayList<>();
-        Picture seen = scheduler.observed(picture, node.as());
         Sight sight = sight(index, node);
         if (node.after().isPresent()) {
             Cascade cascade = node.after().get();
@@ -156,11 +161,10 @@ final class FrameRun {
             parents.set(index, chosen);
             for (int parent : chosen) {
                 Result result = found.get(parent).result();
-                inputs.add(
-                        new FencedInput(seen, frame, Results.region(result).orElseThrow(), Optional.of(result), sight));
+                inputs.add(input(scheduler, node, Results.region(result).orElseThrow(), Optional.of(result), sight));
             }
         } else {
-            inputs.add(new FencedInput(seen, frame, Region.of(frame), Optional.empty(), sight));
+            inputs.add(input(scheduler, node, Region.of(frame), Optional.empty(), sight));
         }
         if (inputs.isEmpty()) {
             findings[index] = List.of();
@@ -170,6 +174,19 @@ final class FrameRun {
         stream.ran(index, node, captured);
         states[index] = NodeState.RUNNING;
         open.add(scheduler.runs.enqueue(stream.units.get(index), this, index, inputs));
+    }
+
+    private FencedInput input(
+            Scheduler scheduler, StageNode node, Region region, Optional<Result> parent, Sight sight) {
+        Picture seen = parent.map(this::pixelsUnder).orElse(picture);
+        return new FencedInput(scheduler.observed(seen, node.as()), frame, region, parent, sight, images);
+    }
+
+    /** What a stage reads that stands on this result: of an image its own pixels. */
+    private Picture pixelsUnder(Result result) {
+        return result instanceof Result.Image image
+                ? images.of(image).orElseThrow().inSource()
+                : picture;
     }
 
     private Sight sight(int index, StageNode node) {

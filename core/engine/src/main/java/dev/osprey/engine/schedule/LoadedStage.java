@@ -74,7 +74,10 @@ final class LoadedStage {
         try (ContextLoader ignored = type.inPlugin()) {
             outputs = stage.process(batch);
         }
-        return checks.check(batch.inputs().size(), outputs);
+        return checks.check(
+                batch.inputs().size(),
+                (i, image) -> batch.inputs().get(i) instanceof FencedInput input && input.wrote(image),
+                outputs);
     }
 
     /** Tells a call that is under way to return soon: what the stage wants done then runs on another thread. */

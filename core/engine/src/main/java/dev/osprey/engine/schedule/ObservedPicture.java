@@ -22,6 +22,21 @@ record ObservedPicture(Picture picture, String stage, ReadObserver observer) imp
     }
 
     @Override
+    public Picture write(Region shows, PixelSpec form, ByteBuffer from) {
+        return picture.write(shows, form, from);
+    }
+
+    @Override
+    public Region shows() {
+        return picture.shows();
+    }
+
+    @Override
+    public Picture inSource() {
+        return new ObservedPicture(picture.inSource(), stage, observer);
+    }
+
+    @Override
     public Picture retain() {
         picture.retain();
         return this;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what a call has returned, once, so that nothing behind it need ask again: an output for each input, no place
- * absurdly far off, and no more results than the host takes. That fields are there and in range the results see to.
+ * absurdly far off, no image without pixels, and no more results than the host takes. That fields are there and in range the results see to.
  */
 final class OutputChecks {
     /** The farthest from the picture's origin that a place may lie, in pixels. */
@@ -45,7 +45,14 @@ final class OutputChecks {
         }
     }
 
-    Checked check(int inputs, @Nullable List<Output> returned) throws StageException {
+    /** Whose images are whose. */
+    @FunctionalInterface
+    interface Images {
+        /** Whether this image was written through the input of this number, in this call. */
+        boolean wrote(int input, Result.Image image);
+    }
+
+    Checked check(int inputs, Images images, @Nullable List<Output> returned) throws StageException {
         if (returned == null) {
             throw wrong("returned null instead of a list of " + inputs + " outputs");
         }
@@ -65,7 +72,7 @@ final class OutputChecks {
                         + ": only the best are kept";
                 results = best(results);
             }
-            checkEach(i, results);
+            checkEach(i, results, images);
             outputs.add(results == output.results() ? output : new Output(results));
         }
         return new Checked(outputs, complaint);
@@ -91,9 +98,14 @@ final class OutputChecks {
         return best;
     }
 
-    private void checkEach(int input, List<Result> results) throws StageException {
+    private void checkEach(int input, List<Result> results, Images images) throws StageException {
         for (int i = 0; i < results.size(); i++) {
             Result result = results.get(i);
+            if (result instanceof Result.Image image && !images.wrote(input, image)) {
+                throw wrong(
+                        "returned an image that no write of this input has made, so that nobody has its pixels (result "
+                                + i + " of input " + input + "): give what Input.write returns, in the same call");
+            }
             try {
                 check(result);
             } catch (WrongField e) {

@@ -167,6 +167,10 @@ final class Scheduler {
         return options.nanoClock().getAsLong();
     }
 
+    EngineOptions options() {
+        return options;
+    }
+
     /** The picture as this stage shall see it: watched, if somebody watches. */
     Picture observed(Picture picture, String stage) {
         ReadObserver observer = options.readObserver();
@@ -349,6 +353,7 @@ final class Scheduler {
             Faults.OURS.note("a picture's analysis", broken);
         }
         run.feed.deliver(run);
+        run.images.close();
         Faults.OURS.contain("release of a picture", run.picture::release);
         List<LoadedStage> unused;
         lock.lock();

@@ -91,7 +91,7 @@ class AnalysisJsonTest {
                 List.of(
                         Finding.of(new Result.Classification("indoor", 0.5)),
                         Finding.of(new Result.Caption("a hall", 0.6)),
-                        Finding.of(Result.Image.of(new Box(1, 2, 3, 4), 1, 1, new byte[3])),
+                        Finding.of(Result.Image.of(Region.of(new Box(1, 2, 3, 4)), 1, 1)),
                         Finding.of(new Result.Value("pressure", 1.5, "bar")),
                         Finding.of(new Result.Attributes(Map.of("colour", "red")))));
         Analysis analysis = new Analysis(
@@ -125,7 +125,7 @@ class AnalysisJsonTest {
                         + "\"points\":[{\"name\":\"nose\",\"x\":1.3,\"y\":2,\"score\":0.9}]}");
         assertThat(written(new Result.Caption("a cup", 0.5)))
                 .isEqualTo("{\"kind\":\"caption\",\"text\":\"a cup\",\"score\":0.5}");
-        assertThat(written(Result.Image.of(box, 1, 1, new byte[3])))
+        assertThat(written(Result.Image.of(Region.of(box), 1, 1)))
                 .isEqualTo("{\"kind\":\"image\",\"box\":{\"x\":1,\"y\":2,\"width\":3,\"height\":4},"
                         + "\"width\":1,\"height\":1}");
         assertThat(written(new Result.Value("pressure", 1.25, "bar")))

@@ -7,7 +7,10 @@ import dev.osprey.spi.Region;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A picture without pixels that counts its references and says who reads it after it is freed. */
 public final class FakePicture implements Picture {
@@ -22,6 +25,12 @@ public final class FakePicture implements Picture {
     private volatile Runnable duringRead = () -> {};
     private volatile Runnable duringRetain = () -> {};
     private volatile Runnable duringLook = () -> {};
+    private volatile Runnable duringWrite = () -> {};
+    private final List<FakePicture> written = new CopyOnWriteArrayList<>();
+    private final List<Region> reads = new CopyOnWriteArrayList<>();
+    private int width = 640;
+    private int height = 480;
+    private @Nullable Region shows;
 
     private FakePicture(String camera, int stream, long sequence, Instant capturedAt) {
         this.camera = camera;
@@ -55,6 +64,22 @@ public final class FakePicture implements Picture {
         return this;
     }
 
+    /** When somebody writes, after the picture written was made. */
+    public FakePicture duringWrite(Runnable action) {
+        duringWrite = action;
+        return this;
+    }
+
+    /** The pictures made of it. */
+    public List<FakePicture> written() {
+        return written;
+    }
+
+    /** Regions read. */
+    public List<Region> reads() {
+        return reads;
+    }
+
     public int references() {
         return references.get();
     }
@@ -79,7 +104,24 @@ public final class FakePicture implements Picture {
         if (isFreed()) {
             throw new AssertionError("picture " + sequence + " of " + camera + " is read after it was freed");
         }
+        reads.add(region);
         return Mapping.scaling(1, 1, region.topLeft().x(), region.topLeft().y());
+    }
+
+    @Override
+    public Picture write(Region region, PixelSpec form, ByteBuffer from) {
+        FakePicture made = new FakePicture(camera, stream, sequence, capturedAt);
+        made.width = form.widthFor(region);
+        made.height = form.heightFor(region);
+        made.shows = region;
+        written.add(made);
+        duringWrite.run();
+        return made;
+    }
+
+    @Override
+    public Region shows() {
+        return shows == null ? Region.of(this) : shows;
     }
 
     @Override
@@ -129,11 +171,11 @@ public final class FakePicture implements Picture {
 
     @Override
     public int width() {
-        return 640;
+        return width;
     }
 
     @Override
     public int height() {
-        return 480;
+        return height;
     }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutputChecksTest {
     private static final Box BOX = new Box(1, 2, 3, 4);
     private static final double NAN = Double.NaN;
+    private static final OutputChecks.Images NO_IMAGES = (input, image) -> false;
 
     private final OutputChecks checks = new OutputChecks("detect", 3);
 
@@ -55,7 +56,8 @@ class OutputChecksTest {
                 bad("score", () -> keypoints("nose", 1, 1, NAN)),
                 bad("text", () -> new Result.Caption(null, 1)),
                 bad("score", () -> new Result.Caption("a hall", NAN)),
-                bad("box", () -> Result.Image.of(null, 1, 1, new byte[3])),
+                bad("region", () -> Result.Image.of(null, 1, 1)),
+                bad("width", () -> Result.Image.of(region, 0, 1)),
                 bad("number", () -> new Result.Value("share", NAN, "")),
                 bad("unit", () -> new Result.Value("share", 1, null)));
     }
@@ -67,7 +69,7 @@ class OutputChecksTest {
     @ParameterizedTest
     @MethodSource("badResults")
     void check_badField_isRefusedByItsName(String field, Supplier<Result> result) {
-        assertThatThrownBy(() -> checks.check(1, List.of(Output.of(result.get()))))
+        assertThatThrownBy(() -> checks.check(1, NO_IMAGES, List.of(Output.of(result.get()))))
                 .hasMessageContaining(field);
     }
 
@@ -75,7 +77,7 @@ class OutputChecksTest {
     void check_badResult_saysWhichAndWhatIsAllowed() {
         Output output =
                 Output.of(new Result.Classification("a", 1), new Result.Detection("cup", 1, new Box(0, 0, 2e6, 1)));
-        assertThatThrownBy(() -> checks.check(2, List.of(Output.empty(), output)))
+        assertThatThrownBy(() -> checks.check(2, NO_IMAGES, List.of(Output.empty(), output)))
                 .isInstanceOfSatisfying(
                         StageException.class, e -> assertThat(e.category()).isEqualTo(StageException.Category.INTERNAL))
                 .hasMessage("stage 'detect' returned a detection whose place is (2000000.0, 1.0), and must be within"
@@ -85,7 +87,7 @@ class OutputChecksTest {
     @Test
     void check_goodResults_areHandedOnAsTheyAre() throws Exception {
         Output output = Output.of(new Result.Detection("person", 1.0000001, BOX), new Result.Attributes(Map.of()));
-        OutputChecks.Checked checked = checks.check(2, List.of(output, Output.empty()));
+        OutputChecks.Checked checked = checks.check(2, NO_IMAGES, List.of(output, Output.empty()));
         assertThat(checked.outputs()).containsExactly(output, Output.empty());
         assertThat(checked.complaint()).isEmpty();
     }
@@ -98,11 +100,23 @@ class OutputChecksTest {
                 new Result.Classification("c", 0.5),
                 new Result.Classification("d", 0.9),
                 new Result.Classification("e", 0.5));
-        OutputChecks.Checked checked = checks.check(1, List.of(output));
+        OutputChecks.Checked checked = checks.check(1, NO_IMAGES, List.of(output));
         assertThat(checked.outputs().get(0).results())
                 .extracting(result -> ((Result.Classification) result).label())
                 .containsExactly("b", "c", "d");
         assertThat(checked.complaint())
                 .isEqualTo("returned 5 results for one input, and max-results is 3: only the best are kept");
+    }
+
+    @Test
+    void check_imageOfAnotherInput_isRefused() throws Exception {
+        Result.Image image = Result.Image.of(Region.of(BOX), 1, 1);
+        Output output = Output.of(image);
+        OutputChecks.Images ofTheFirst = (input, asked) -> input == 0 && asked == image;
+        assertThat(checks.check(2, ofTheFirst, List.of(output, Output.empty())).outputs())
+                .containsExactly(output, Output.empty());
+        assertThatThrownBy(() -> checks.check(2, ofTheFirst, List.of(Output.empty(), output)))
+                .hasMessage("stage 'detect' returned an image that no write of this input has made, so that nobody has"
+                        + " its pixels (result 0 of input 1): give what Input.write returns, in the same call");
     }
 }

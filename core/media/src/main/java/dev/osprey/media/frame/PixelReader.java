@@ -8,12 +8,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Mapping;
 import dev.osprey.spi.PixelSpec;
-import dev.osprey.spi.Point;
 import dev.osprey.spi.Region;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
 
 /** Reads regions of one decoded frame in the form a stage asks for. */
 final class PixelReader {
@@ -29,17 +27,17 @@ final class PixelReader {
 
     private PixelReader() {}
 
-    static Mapping read(VideoPicture picture, AVFrame frame, Region region, PixelSpec spec, ByteBuffer into) {
-        check(region);
-        int bytes = check(region, spec, into);
+    /** @param lens where the picture was made of another one, in whose pixels the region and the mapping are */
+    static Mapping read(
+            VideoPicture picture, AVFrame frame, @Nullable Lens lens, Region region, PixelSpec spec, ByteBuffer into) {
+        Buffers.checkFinite(region);
+        int bytes = Buffers.checkWritable(region, spec, into);
         boolean planar = spec.layout() == PixelSpec.Layout.NCHW || spec.order() == PixelSpec.Order.GREY;
         Placement placement = Placement.of(region, spec);
         Canvas canvas = Canvas.take(new Canvas.Form(
                 placement.width(), placement.height(), spec.order().channels(), planar));
         try {
-            Mapping mapping = scalable(picture, region, placement)
-                    ? scale(frame, placement, snapped(placement.shown(region)), spec, canvas)
-                    : warp(picture, region, placement, spec, canvas);
+            Mapping mapping = scaledOrWarped(picture, frame, lens, region, placement, spec, canvas);
             if (placement.hasBars()) {
                 canvas.fillBars(placement, spec.fill());
             }
@@ -51,36 +49,29 @@ final class PixelReader {
         }
     }
 
-    private static void check(Region region) {
-        for (Point corner : List.of(region.topLeft(), region.topRight(), region.bottomRight(), region.bottomLeft())) {
-            if (!Double.isFinite(corner.x()) || !Double.isFinite(corner.y())) {
-                throw new IllegalArgumentException("the region's corners must be finite, got " + region);
+    private static Mapping scaledOrWarped(
+            VideoPicture picture,
+            AVFrame frame,
+            @Nullable Lens lens,
+            Region region,
+            Placement placement,
+            PixelSpec spec,
+            Canvas canvas) {
+        if (region.isUpright() && (lens == null || lens.isUpright())) {
+            Box shown = placement.shown(region);
+            Box own = lens == null ? shown : lens.own(shown);
+            if (scalable(picture, own, placement)) {
+                Mapping mapping = scale(frame, placement, snapped(own), spec, canvas);
+                return lens == null ? mapping : Homographies.product(lens.toSource(), mapping);
             }
         }
+        return warp(picture, lens, region, placement, spec, canvas);
     }
 
-    private static int check(Region region, PixelSpec spec, ByteBuffer into) {
-        if (!into.isDirect() || into.isReadOnly()) {
-            throw new IllegalArgumentException(
-                    "the buffer must be direct and writable, got " + into + ": use ByteBuffer.allocateDirect");
-        }
-        if (into.order() != ByteOrder.nativeOrder()) {
-            throw new IllegalArgumentException("the buffer's byte order must be native (" + ByteOrder.nativeOrder()
-                    + "), got " + into.order() + ": call order(ByteOrder.nativeOrder())");
-        }
-        int bytes = spec.sizeBytes(region);
-        if (into.remaining() < bytes) {
-            throw new IllegalArgumentException(
-                    "the buffer must have " + bytes + " bytes remaining for " + spec + ", got " + into.remaining());
-        }
-        return bytes;
-    }
-
-    private static boolean scalable(VideoPicture picture, Region region, Placement placement) {
-        if (!region.isUpright() || Math.min(placement.innerWidth(), placement.innerHeight()) < SMALLEST) {
+    private static boolean scalable(VideoPicture picture, Box shown, Placement placement) {
+        if (Math.min(placement.innerWidth(), placement.innerHeight()) < SMALLEST) {
             return false;
         }
-        Box shown = placement.shown(region);
         if (shown.x() < 0
                 || shown.y() < 0
                 || shown.right() > picture.width()
@@ -147,14 +138,20 @@ final class PixelReader {
     }
 
     private static Mapping warp(
-            VideoPicture picture, Region region, Placement placement, PixelSpec spec, Canvas canvas) {
+            VideoPicture picture,
+            @Nullable Lens lens,
+            Region region,
+            Placement placement,
+            PixelSpec spec,
+            Canvas canvas) {
         Mapping mapping = region.isUpright() ? placement.mapping(placement.shown(region)) : placement.mapping(region);
+        Region own = Lens.own(lens, region);
         double shrink = Math.min(
-                region.width() * (1 - 2 * placement.cropX()) / placement.innerWidth(),
-                region.height() * (1 - 2 * placement.cropY()) / placement.innerHeight());
+                own.width() * (1 - 2 * placement.cropX()) / placement.innerWidth(),
+                own.height() * (1 - 2 * placement.cropY()) / placement.innerHeight());
         Warp.read(
                 spec.order() == PixelSpec.Order.GREY ? picture.grey() : picture.bgr(),
-                mapping,
+                lens == null ? mapping : Homographies.product(lens.toOwn(), mapping),
                 (int) Math.round(shrink),
                 spec,
                 canvas);

@@ -62,6 +62,16 @@ record Placement(
         return innerWidth < width || innerHeight < height;
     }
 
+    /** The interior alone, without the bars. */
+    Placement interior() {
+        return new Placement(innerWidth, innerHeight, 0, 0, innerWidth, innerHeight, cropX, cropY);
+    }
+
+    /** The part of a region that an interior of its own shows, given where its pixels lead. */
+    Region shownRegion(Region region, Mapping toSource) {
+        return cropX == 0 && cropY == 0 ? region : toSource.toSource(new Box(0, 0, innerWidth, innerHeight));
+    }
+
     /** The part of an upright region that the interior shows. */
     Box shown(Region region) {
         Box box = region.bounds();

@@ -1,15 +1,11 @@
 package dev.osprey.media.picture;
 
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGB2BGR;
-import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.frame.OpenCv;
-import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Loader;
@@ -39,28 +35,6 @@ public final class Jpeg {
     /** As {@link #encode(Picture, int, int)}, with what the analysis found drawn on it. */
     public static byte[] encode(Picture picture, Analysis analysis, int maxWidth, int quality) {
         return encodeDrawn(picture, analysis, maxWidth, quality);
-    }
-
-    /**
-     * Encodes bytes.
-     *
-     * @param width in pixels
-     * @param height in pixels
-     * @param rgb 8 bits a channel, row-major, [H, W, 3] in the order RGB
-     * @param quality 1 to 100
-     */
-    public static byte[] encodeRgb(int width, int height, ByteBuffer rgb, int quality) {
-        if (width < 1 || height < 1 || rgb.remaining() != (long) width * height * 3) {
-            throw new IllegalArgumentException(
-                    "rgb must hold " + width + " x " + height + " x 3 bytes, got " + rgb.remaining());
-        }
-        try (BytePointer memory = new BytePointer(rgb.remaining());
-                Mat mat = new Mat(height, width, CV_8UC3, memory);
-                Mat bgr = new Mat()) {
-            memory.asBuffer().put(rgb.duplicate());
-            cvtColor(mat, bgr, COLOR_RGB2BGR);
-            return encode(bgr, quality);
-        }
     }
 
     private static byte[] encodeDrawn(Picture picture, @Nullable Analysis analysis, int maxWidth, int quality) {

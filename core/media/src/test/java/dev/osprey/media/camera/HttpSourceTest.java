@@ -3,14 +3,15 @@ package dev.osprey.media.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.MovingClip;
 import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.picture.Jpeg;
+import dev.osprey.media.picture.PictureFile;
 import dev.osprey.media.source.SourceUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,12 @@ class HttpSourceTest {
     private static byte[] jpeg() {
         byte[] rgb = new byte[64 * 48 * 3];
         Arrays.fill(rgb, (byte) 90);
-        return Jpeg.encodeRgb(64, 48, ByteBuffer.wrap(rgb), 80);
+        Picture picture = PictureFile.of(64, 48, rgb, "grey", 0);
+        try {
+            return Jpeg.encode(picture, 0, 80);
+        } finally {
+            picture.release();
+        }
     }
 
     @Test

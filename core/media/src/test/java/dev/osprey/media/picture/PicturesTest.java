@@ -16,7 +16,6 @@ import dev.osprey.spi.Result;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,15 +71,6 @@ class PicturesTest {
         assertThat(image.getWidth()).isEqualTo(160);
         assertThat(image.getHeight()).isEqualTo(90);
         assertColour(image.getRGB(80, 45), 10, 20, 200);
-    }
-
-    @Test
-    void encodeRgb_ofBytes_keepsTheirOrder() throws IOException {
-        byte[] rgb = new byte[16 * 16 * 3];
-        for (int i = 0; i < rgb.length; i += 3) {
-            rgb[i] = (byte) 250;
-        }
-        assertColour(decode(Jpeg.encodeRgb(16, 16, ByteBuffer.wrap(rgb), 95)).getRGB(8, 8), 250, 0, 0);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.osprey.server.camera;
 
+import dev.osprey.engine.AnalysisListener;
 import dev.osprey.engine.Engine;
 import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.LastingFindings;
+import dev.osprey.engine.frame.MadePictures;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.camera.State;
 import dev.osprey.media.camera.StreamStatus;
@@ -30,13 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Capture threads bring pictures, lanes bring results, {@link Cameras} starts, changes and closes it.
  */
-final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
+final class CameraRuntime implements StreamSlot.Owner, AnalysisListener, AutoCloseable {
     /** So many seconds after the last viewer, a stream that only viewers need is closed. */
     private static final int PATIENCE_TICKS = 10;
 
     private final Parts parts;
     private final CameraChannel channel;
     private final Latest latest = new Latest();
+    private final ViewShelf views = new ViewShelf();
     private final LastingFindings lasting = new LastingFindings();
     private final Figures figures;
     private final StageErrors stageErrors = new StageErrors();
@@ -80,8 +83,10 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
                                 this::measure,
                                 result -> stageErrors.note(result.analysis()),
                                 result -> latest.analysed(result.picture(), result.lasting()),
-                                result ->
-                                        channel.publishAnalysis(result.message(), result.lasting(), result.picture())),
+                                result -> views.put(
+                                        result.views(), result.analysis().capturedAt()),
+                                result -> channel.publishAnalysis(result.message(), result.lasting(), result.picture()),
+                                result -> channel.publishViews(result.views())),
                         parts.listeners().stream())
                 .toList();
     }
@@ -118,7 +123,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
 
     /** A feed whose results come here, once {@link #feed} has it. */
     Feed open(PreparedPipeline pipeline) {
-        return parts.engine().open(config.id(), pipeline, this::onAnalysis);
+        return parts.engine().open(config.id(), pipeline, this);
     }
 
     /** From now on pictures go through another feed, or none: the streams go on. */
@@ -130,6 +135,7 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
             droppedBefore.addAndGet(old.stats().dropped());
             old.close();
         }
+        views.clear();
         if (next == null) {
             latest.forgetAnalysis();
         }
@@ -187,8 +193,19 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         settleSoon();
     }
 
-    private void onAnalysis(Analysis analysis, Picture picture) {
-        CameraResult result = new CameraResult(CameraBus.encoded(analysis), analysis, lasting.over(analysis), picture);
+    @Override
+    public void onAnalysis(Analysis analysis, Picture picture) {
+        onAnalysis(analysis, picture, MadePictures.NONE);
+    }
+
+    @Override
+    public void onAnalysis(Analysis analysis, Picture picture, MadePictures made) {
+        CameraResult result = new CameraResult(
+                CameraBus.encoded(analysis),
+                analysis,
+                lasting.over(analysis),
+                picture,
+                ViewShelf.views(analysis, made));
         listeners.forEach(listener -> listener.onResult(result));
     }
 
@@ -208,6 +225,15 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
 
     Optional<Snapshot> latest() {
         return latest.take();
+    }
+
+    List<ViewInfo> views() {
+        return views.list();
+    }
+
+    /** The newest picture of a view, with a reference for the caller. */
+    Optional<Picture> view(String name) {
+        return views.take(name);
     }
 
     CameraView view() {
@@ -282,5 +308,6 @@ final class CameraRuntime implements StreamSlot.Owner, AutoCloseable {
         slots.forEach(StreamSlot::close);
         feed(null);
         latest.close();
+        views.close();
     }
 }

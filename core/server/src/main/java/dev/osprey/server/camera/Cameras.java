@@ -6,6 +6,7 @@ import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.fault.Faults;
+import dev.osprey.engine.frame.Picture;
 import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.config.CameraConfig;
 import dev.osprey.server.config.ConfigApplier;
@@ -238,6 +239,16 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
      */
     public Optional<Snapshot> latest(String id) {
         return Optional.ofNullable(running.get(id)).flatMap(CameraRuntime::latest);
+    }
+
+    /** What the camera's pipeline lately gave as images. Cheap. */
+    public List<ViewInfo> views(String id) {
+        return Optional.ofNullable(running.get(id)).map(CameraRuntime::views).orElse(List.of());
+    }
+
+    /** The newest picture of a view, with a reference for the caller. Cheap. */
+    public Optional<Picture> view(String id, String name) {
+        return Optional.ofNullable(running.get(id)).flatMap(camera -> camera.view(name));
     }
 
     private static void awaitEnd(ScheduledExecutorService thread) {

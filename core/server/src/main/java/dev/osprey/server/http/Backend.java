@@ -6,6 +6,7 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.StageStatus;
 import dev.osprey.server.camera.CameraView;
+import dev.osprey.server.camera.ViewInfo;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
@@ -29,7 +30,10 @@ public interface Backend {
     /** Blocks. */
     void removeCamera(String id) throws ConfigException, IOException;
 
-    /** Draws and encodes the newest picture; empty: there is none yet, or the stage gave none; blocks. */
+    /** What a camera's pipeline lately gave as images. */
+    List<ViewInfo> views(String camera);
+
+    /** Draws and encodes the newest picture; empty: there is none yet, or no such view; blocks. */
     Optional<byte[]> picture(PictureRequest request) throws IOException;
 
     /** Every pipeline as {@code {name, stages, origin}}; blocks. */
@@ -65,8 +69,8 @@ public interface Backend {
     /**
      * Which picture somebody wants.
      *
-     * @param stage whose result picture; empty: the camera's own
+     * @param view the stage that made it; empty: the camera's own
      * @param maxWidth in pixels, 0: the picture's own
      */
-    record PictureRequest(String camera, boolean annotated, int maxWidth, Optional<String> stage) {}
+    record PictureRequest(String camera, boolean annotated, int maxWidth, Optional<String> view) {}
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -164,6 +165,11 @@ public final class CameraChannel {
             }
         }
         jpegs.analysed(picture, drawn);
+    }
+
+    /** What the pipeline's stages made of one picture, by their names; the caller keeps its references. */
+    public void publishViews(Map<String, Picture> views) {
+        jpegs.made(views);
     }
 
     /** A decoded picture of the detect stream; the caller keeps its reference. */

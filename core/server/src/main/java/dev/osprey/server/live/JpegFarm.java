@@ -52,9 +52,21 @@ final class JpegFarm {
         offer(picture, analysis, true);
     }
 
+    /** By the view's name. */
+    void made(Map<String, Picture> views) {
+        if (!views.isEmpty()) {
+            makers.forEach((spec, maker) -> {
+                Picture picture = views.get(spec.view());
+                if (picture != null) {
+                    maker.offer(picture, null);
+                }
+            });
+        }
+    }
+
     private void offer(Picture picture, @Nullable Analysis analysis, boolean annotated) {
         makers.forEach((spec, maker) -> {
-            if (spec.annotated() == annotated) {
+            if (spec.view().isEmpty() && spec.annotated() == annotated) {
                 maker.offer(picture, analysis);
             }
         });

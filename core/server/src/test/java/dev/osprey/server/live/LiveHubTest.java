@@ -395,6 +395,31 @@ class LiveHubTest {
     }
 
     @Test
+    void publishViews_viewerOfOne_getsItsPicturesAndNoOthers() throws InterruptedException {
+        FakeSink sink = new FakeSink();
+        hub.subscribe(LiveRequest.jpegs("hall", new JpegSpec(0, false, "edges")), sink);
+        sink.expectUnits(1);
+        show(new FakePicture(2));
+        FakePicture heat = new FakePicture(3);
+        channel.publishViews(Map.of("heat", heat));
+        FakePicture edges = new FakePicture(4);
+        channel.publishViews(Map.of("edges", edges));
+        sink.awaitUnits();
+        assertThat(sink.taken()).containsExactly("stream 1 jpeg 640x360", "jpeg 160000");
+        assertThat(heat.references()).isEqualTo(1);
+    }
+
+    @Test
+    void publishViews_nobodyWatches_isNotEncoded() {
+        FakeSink sink = new FakeSink();
+        hub.subscribe(LiveRequest.jpegs("hall", new JpegSpec(0, false)), sink);
+        FakePicture edges = new FakePicture(4);
+        channel.publishViews(Map.of("edges", edges));
+        assertThat(edges.references()).isEqualTo(1);
+        assertThat(sink.taken()).isEmpty();
+    }
+
+    @Test
     void publishAnalysis_asJson_reachesThoseWhoAskedAndAreNotFull() {
         FakeSink one = new FakeSink();
         FakeSink full = new FakeSink();

@@ -59,6 +59,7 @@ public final class ApiRoutes implements Routes {
         router.patch("/api/cameras/:id").handler(cameras::change);
         router.delete("/api/cameras/:id").handler(cameras::remove);
         router.get("/api/cameras/:id/snapshot.jpg").handler(pictures::snapshot);
+        router.get("/api/cameras/:id/views").handler(pictures::views);
         router.get("/api/cameras/:id/stream.mjpg").handler(pictures::stream);
         router.get("/api/pipelines").handler(operation::pipelines);
         router.get("/api/stages").handler(operation::stages);

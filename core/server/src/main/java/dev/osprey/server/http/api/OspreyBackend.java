@@ -7,13 +7,14 @@ import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.Problem;
 import dev.osprey.engine.StageStatus;
 import dev.osprey.engine.analysis.Analysis;
-import dev.osprey.engine.analysis.Finding;
 import dev.osprey.engine.fault.Faults;
+import dev.osprey.engine.frame.Picture;
 import dev.osprey.engine.text.Redactor;
 import dev.osprey.media.picture.Jpeg;
 import dev.osprey.server.Osprey;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.Snapshot;
+import dev.osprey.server.camera.ViewInfo;
 import dev.osprey.server.config.CameraConfig;
 import dev.osprey.server.config.OspreyConfig;
 import dev.osprey.server.config.PipelineConfig;
@@ -24,7 +25,6 @@ import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
 import dev.osprey.spi.Model;
-import dev.osprey.spi.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,15 +66,16 @@ final class OspreyBackend implements Backend {
 
     @Override
     public Optional<byte[]> picture(PictureRequest request) {
+        if (request.view().isPresent()) {
+            Optional<Picture> made =
+                    osprey.cameras().view(request.camera(), request.view().get());
+            return made.map(picture -> encoded(picture, request.maxWidth()));
+        }
         Optional<Snapshot> newest = osprey.cameras().latest(request.camera());
         if (newest.isEmpty()) {
             return Optional.empty();
         }
         try (Snapshot snapshot = newest.get()) {
-            if (request.stage().isPresent()) {
-                return snapshot.analysis()
-                        .flatMap(analysis -> made(analysis, request.stage().get()));
-            }
             Optional<Analysis> drawn = request.annotated() ? snapshot.analysis() : Optional.empty();
             return Optional.of(
                     drawn.isPresent()
@@ -83,13 +84,17 @@ final class OspreyBackend implements Backend {
         }
     }
 
-    private static Optional<byte[]> made(Analysis analysis, String stage) {
-        return analysis.results().getOrDefault(stage, List.of()).stream()
-                .map(Finding::result)
-                .filter(Result.Image.class::isInstance)
-                .map(Result.Image.class::cast)
-                .findFirst()
-                .map(image -> Jpeg.encodeRgb(image.width(), image.height(), image.pixels(), JPEG_QUALITY));
+    private static byte[] encoded(Picture picture, int maxWidth) {
+        try {
+            return Jpeg.encode(picture, maxWidth, JPEG_QUALITY);
+        } finally {
+            picture.release();
+        }
+    }
+
+    @Override
+    public List<ViewInfo> views(String camera) {
+        return osprey.cameras().views(camera);
     }
 
     @Override

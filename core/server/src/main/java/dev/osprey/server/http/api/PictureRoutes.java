@@ -1,9 +1,12 @@
 package dev.osprey.server.http.api;
 
+import dev.osprey.engine.text.Names;
+import dev.osprey.server.camera.ViewInfo;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Bodies;
 import dev.osprey.server.http.Guard;
 import dev.osprey.server.http.HttpFailure;
+import dev.osprey.server.http.Replies;
 import dev.osprey.server.http.Work;
 import dev.osprey.server.http.live.MjpegStream;
 import dev.osprey.server.live.JpegSpec;
@@ -13,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -35,16 +39,14 @@ final class PictureRoutes {
 
     void snapshot(RoutingContext context) {
         String id = CameraRoutes.visible(backend, context).id();
-        Optional<String> stage = Optional.ofNullable(context.request().getParam("stage"));
+        Optional<String> view = view(context, id);
         Backend.PictureRequest request =
-                new Backend.PictureRequest(id, Bodies.flag(context, "annotated"), width(context), stage);
+                new Backend.PictureRequest(id, Bodies.flag(context, "annotated"), width(context), view);
         work.then(context, () -> backend.picture(request), jpeg -> {
             if (jpeg.isEmpty()) {
-                throw HttpFailure.of(
-                        stage.isPresent() ? 404 : 503,
-                        stage.map(name -> "the stage \"" + name + "\" gave no picture for the newest frame of \"" + id
-                                        + "\": only stages that make pictures, such as filter, have one")
-                                .orElse("the camera \"" + id + "\" has no picture yet; its state says why"));
+                throw view.map(name -> noSuchView(id, name))
+                        .orElseGet(() -> HttpFailure.of(
+                                503, "the camera \"" + id + "\" has no picture yet; its state says why"));
             }
             context.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "image/jpeg")
@@ -55,10 +57,42 @@ final class PictureRoutes {
 
     void stream(RoutingContext context) {
         String id = CameraRoutes.visible(backend, context).id();
-        JpegSpec spec = new JpegSpec(width(context), Bodies.flag(context, "annotated"));
+        String view = view(context, id).orElse("");
+        JpegSpec spec = new JpegSpec(width(context), Bodies.flag(context, "annotated"), view);
         Context own = Objects.requireNonNull(Vertx.currentContext(), "requests are handled on a context");
         new MjpegStream(context.vertx(), own, context.request(), guard.stillKnown(context), stall)
                 .start(backend, id, spec);
+    }
+
+    /** What the camera's pipeline lately gave as images. */
+    void views(RoutingContext context) {
+        String id = CameraRoutes.visible(backend, context).id();
+        Replies.json(context, 200, backend.views(id));
+    }
+
+    /** The view that is asked for, which is there. */
+    private Optional<String> view(RoutingContext context, String camera) {
+        Optional<String> view = Optional.ofNullable(context.request().getParam("view"));
+        view.ifPresent(name -> {
+            if (Bodies.flag(context, "annotated")) {
+                throw HttpFailure.of(
+                        400, "results are drawn on the camera's own picture: leave out annotated, or view");
+            }
+            if (backend.views(camera).stream().noneMatch(there -> there.name().equals(name))) {
+                throw noSuchView(camera, name);
+            }
+        });
+        return view;
+    }
+
+    private HttpFailure noSuchView(String camera, String view) {
+        List<String> there = backend.views(camera).stream().map(ViewInfo::name).toList();
+        return HttpFailure.of(
+                404,
+                there.isEmpty()
+                        ? "the camera \"" + camera + "\" has no view \"" + view
+                                + "\", nor another one: only stages that make pictures, such as filter, give one"
+                        : Names.unknown("view", view, there));
     }
 
     private static int width(RoutingContext context) {

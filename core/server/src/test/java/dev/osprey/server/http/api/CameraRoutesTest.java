@@ -3,6 +3,7 @@ package dev.osprey.server.http.api;
 import static dev.osprey.server.http.api.RunningServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.osprey.server.camera.ViewInfo;
 import dev.osprey.server.http.Backend;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -195,11 +196,58 @@ class CameraRoutesTest {
 
     @Test
     void snapshot_withParameters_passesThemOn() {
-        HttpResponse<Buffer> answer = server.get("/api/cameras/hall/snapshot.jpg?annotated=true&width=320&stage=edges");
+        HttpResponse<Buffer> answer = server.get("/api/cameras/hall/snapshot.jpg?annotated=true&width=320");
 
         assertThat(answer.getHeader("Content-Type")).isEqualTo("image/jpeg");
         assertThat(answer.body().getBytes()).startsWith(0xff, 0xd8);
-        assertThat(server.backend.asked).isEqualTo(new Backend.PictureRequest("hall", true, 320, Optional.of("edges")));
+        assertThat(server.backend.asked).isEqualTo(new Backend.PictureRequest("hall", true, 320, Optional.empty()));
+    }
+
+    @Test
+    void views_ofACamera_areListedWithTheirSizes() {
+        server.backend.views = List.of(new ViewInfo("edges", 960, 540));
+
+        HttpResponse<Buffer> answer = server.get("/api/cameras/hall/views");
+
+        assertThat(answer.bodyAsString()).isEqualTo("[{\"name\":\"edges\",\"width\":960,\"height\":540}]");
+        assertThat(server.get("/api/cameras/hell/views").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void snapshot_ofAView_isAskedForByItsName() {
+        server.backend.views = List.of(new ViewInfo("edges", 960, 540));
+
+        assertThat(server.get("/api/cameras/hall/snapshot.jpg?width=320&view=edges")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.backend.asked)
+                .isEqualTo(new Backend.PictureRequest("hall", false, 320, Optional.of("edges")));
+    }
+
+    @Test
+    void pictures_ofAnUnknownView_areRefusedWithTheViewsThereAre() {
+        for (String path : List.of("snapshot.jpg", "stream.mjpg")) {
+            server.backend.views = List.of(new ViewInfo("edges", 960, 540), new ViewInfo("heat", 96, 54));
+            HttpResponse<Buffer> answer = server.get("/api/cameras/hall/" + path + "?view=egdes");
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.bodyAsJsonObject().getString("detail"))
+                    .isEqualTo("unknown view 'egdes'; did you mean 'edges'? Known: edges, heat");
+
+            server.backend.views = List.of();
+            assertThat(server.get("/api/cameras/hall/" + path + "?view=edges")
+                            .bodyAsJsonObject()
+                            .getString("detail"))
+                    .contains("has no view \"edges\"", "only stages that make pictures");
+        }
+    }
+
+    @Test
+    void snapshot_viewAndResultsDrawnOn_areNotBothToBeHad() {
+        server.backend.views = List.of(new ViewInfo("edges", 960, 540));
+
+        assertThat(server.get("/api/cameras/hall/snapshot.jpg?annotated=true&view=edges")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.osprey.media.bitstream.AccessUnit;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.camera.CameraView;
+import dev.osprey.server.camera.ViewInfo;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Health;
 import dev.osprey.server.http.Replies;
@@ -37,6 +38,7 @@ public final class FakeBackend implements Backend {
     public final BlockingQueue<Watch> closed = new LinkedBlockingQueue<>();
     public volatile Health health = new Health(List.of());
     public volatile Optional<byte[]> picture = Optional.of(new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
+    public volatile List<ViewInfo> views = List.of();
     public volatile PictureRequest asked = new PictureRequest("", false, 0, Optional.empty());
 
     public FakeBackend with(String... ids) {
@@ -99,6 +101,11 @@ public final class FakeBackend implements Backend {
     @Override
     public void removeCamera(String id) {
         cameras.remove(id);
+    }
+
+    @Override
+    public List<ViewInfo> views(String camera) {
+        return views;
     }
 
     @Override

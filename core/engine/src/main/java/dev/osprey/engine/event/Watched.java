@@ -31,6 +31,7 @@ final class Watched {
     private int hits;
     private int looks;
     private int missed;
+    private Instant missedSince = Instant.MAX;
     private boolean sure;
     private @Nullable Subject told;
     private Instant toldAt = Instant.MIN;
@@ -58,9 +59,11 @@ final class Watched {
     }
 
     /** Its stage looked, and did not see it. */
-    void miss() {
+    void miss(Instant at) {
         looks++;
-        missed++;
+        if (missed++ == 0) {
+            missedSince = at;
+        }
     }
 
     /* Seen thrice, or twice some time apart where pictures are rare; and at least every other time. */
@@ -100,8 +103,9 @@ final class Watched {
         return lastSeen;
     }
 
-    int missed() {
-        return missed;
+    /** Since when its stage looks in vain, if it does. */
+    Optional<Instant> missedSince() {
+        return missed == 0 ? Optional.empty() : Optional.of(missedSince);
     }
 
     Look look() {

@@ -43,7 +43,7 @@ class CameraEventsTest {
                         "5.1 line.crossed #7 middle left-to-right",
                         "7 zone.left #7 counter 4",
                         "7.2 zone.count counter 0",
-                        "13 object.end #7 (not seen any more)");
+                        "13.2 object.end #7 (not seen any more)");
     }
 
     /** The same walk, looked at as often as it may be: nothing is missing, nothing is told twice. */

@@ -78,7 +78,7 @@ class RulesTest {
                 .person(2, seconds -> seconds < 5 || seconds > 12 ? null : at(0.6))
                 .person(3, seconds -> seconds < 20 ? null : at(seconds < 21.5 ? 0.6 : 0.1)) // too short
                 .until(25, 10);
-        assertThat(rules(play)).containsExactly("7.3 rule.raised crowd counter 2", "17 rule.cleared crowd counter 2");
+        assertThat(rules(play)).containsExactly("7.3 rule.raised crowd counter 2", "17.2 rule.cleared crowd counter 2");
     }
 
     @Test
@@ -151,7 +151,7 @@ class RulesTest {
                 .until(14, 2);
         assertThat(rules(play))
                 .containsExactly(
-                        "1 rule.raised bare #1 \"no hat\"", "11 rule.cleared bare #1 \"no hat\" (not seen any more)");
+                        "1 rule.raised bare #1 \"no hat\"", "12 rule.cleared bare #1 \"no hat\" (not seen any more)");
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.StageStatus;
 import dev.osprey.server.camera.CameraView;
+import dev.osprey.server.config.Shape;
+import dev.osprey.server.config.ShapeKind;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
@@ -28,6 +30,15 @@ public interface Backend {
 
     /** Blocks. */
     void removeCamera(String id) throws ConfigException, IOException;
+
+    /** A camera's zones or lines; none where there is no such camera. */
+    List<Shape> shapes(ShapeKind kind, String camera);
+
+    /** Makes or replaces a zone or a line; blocks. */
+    void putShape(ShapeKind kind, String camera, String name, ObjectNode settings) throws ConfigException, IOException;
+
+    /** Blocks. */
+    void removeShape(ShapeKind kind, String camera, String name) throws ConfigException, IOException;
 
     /** Draws and encodes the newest picture; empty: there is none yet, or the stage gave none; blocks. */
     Optional<byte[]> picture(PictureRequest request) throws IOException;

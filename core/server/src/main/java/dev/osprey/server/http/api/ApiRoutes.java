@@ -1,6 +1,7 @@
 package dev.osprey.server.http.api;
 
 import dev.osprey.server.access.Access;
+import dev.osprey.server.config.ShapeKind;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.BodyReader;
 import dev.osprey.server.http.Guard;
@@ -58,6 +59,8 @@ public final class ApiRoutes implements Routes {
         router.put("/api/cameras/:id").handler(cameras::replace);
         router.patch("/api/cameras/:id").handler(cameras::change);
         router.delete("/api/cameras/:id").handler(cameras::remove);
+        shapes(router, "/api/cameras/:id/zones", new ShapeRoutes(backend, work, ShapeKind.ZONES));
+        shapes(router, "/api/cameras/:id/lines", new ShapeRoutes(backend, work, ShapeKind.LINES));
         router.get("/api/cameras/:id/snapshot.jpg").handler(pictures::snapshot);
         router.get("/api/cameras/:id/stream.mjpg").handler(pictures::stream);
         router.get("/api/pipelines").handler(operation::pipelines);
@@ -67,5 +70,12 @@ public final class ApiRoutes implements Routes {
         router.get("/api/openapi.json").handler(operation::openApi);
         router.get("/api/asyncapi.json").handler(operation::asyncApi);
         router.get("/api/live").handler(liveRoute::open);
+    }
+
+    private static void shapes(Router router, String path, ShapeRoutes shapes) {
+        router.get(path).handler(shapes::list);
+        router.get(path + "/:name").handler(shapes::get);
+        router.put(path + "/:name").handler(shapes::put);
+        router.delete(path + "/:name").handler(shapes::remove);
     }
 }

@@ -17,6 +17,8 @@ import dev.osprey.server.camera.Snapshot;
 import dev.osprey.server.config.CameraConfig;
 import dev.osprey.server.config.OspreyConfig;
 import dev.osprey.server.config.PipelineConfig;
+import dev.osprey.server.config.Shape;
+import dev.osprey.server.config.ShapeKind;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Health;
 import dev.osprey.server.http.Replies;
@@ -62,6 +64,24 @@ final class OspreyBackend implements Backend {
     @Override
     public void removeCamera(String id) throws ConfigException {
         osprey.config().removeCamera(id);
+    }
+
+    @Override
+    public List<Shape> shapes(ShapeKind kind, String camera) {
+        CameraConfig config = osprey.config().current().cameras().get(camera);
+        return config == null
+                ? List.of()
+                : List.copyOf(config.scene().shapes(kind).values());
+    }
+
+    @Override
+    public void putShape(ShapeKind kind, String camera, String name, ObjectNode settings) throws ConfigException {
+        osprey.config().putShape(kind, camera, name, settings);
+    }
+
+    @Override
+    public void removeShape(ShapeKind kind, String camera, String name) throws ConfigException {
+        osprey.config().removeShape(kind, camera, name);
     }
 
     @Override

@@ -59,6 +59,7 @@ final class ConfigReader {
         FileSettings file = bound.value().orElseGet(ConfigReader::empty);
         ServerConfig server = new ServerReader(root.child("server"), folder, environment).read(file.server());
         engine(root.child("engine"), file.engine());
+        StoreConfig store = new StoreSettingsReader(root.child("store")).read(file.store());
         // as resolved, since a key without a value says something there: a stage with its defaults
         Map<String, JsonNode> filePipelines = entries(resolved.path(Overlay.PIPELINES));
         Map<String, JsonNode> fileCameras = entries(resolved.path(Overlay.CAMERAS));
@@ -114,7 +115,7 @@ final class ConfigReader {
         cameras.replaceAll((id, camera) -> camera.withScene(
                 scenes.getOrDefault(id, SceneConfig.EMPTY).withRules(rules.getOrDefault(id, List.of()))));
         refuse(tree, inFile, inOverlay);
-        return new OspreyConfig(server, file.engine(), timezone, cameras, pipelines);
+        return new OspreyConfig(server, file.engine(), store, timezone, cameras, pipelines);
     }
 
     /** What the file has; what a camera of the overlay has instead; what was drawn on the page. */

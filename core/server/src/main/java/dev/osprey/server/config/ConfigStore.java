@@ -320,7 +320,9 @@ public final class ConfigStore {
 
     /** Compared with what was started, however often the file has changed since. */
     private List<Problem> startOnly(OspreyConfig now) {
-        return started.server().sameStart(now.server()) && started.engine().equals(now.engine())
+        return started.server().sameStart(now.server())
+                        && started.engine().equals(now.engine())
+                        && started.store().equals(now.store())
                 ? List.of()
                 : List.of(new Problem("server", "what is read at the start only has changed: it takes a restart"));
     }

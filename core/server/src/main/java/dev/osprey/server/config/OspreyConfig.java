@@ -15,6 +15,7 @@ import java.util.Map;
 public record OspreyConfig(
         ServerConfig server,
         EngineConfig engine,
+        StoreConfig store,
         ZoneId timezone,
         Map<String, CameraConfig> cameras,
         Map<String, PipelineConfig> pipelines) {

@@ -8,6 +8,7 @@ import dev.osprey.engine.StageStatus;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.config.Shape;
 import dev.osprey.server.config.ShapeKind;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
@@ -69,6 +70,9 @@ public interface Backend {
 
     /** Video kept for newcomers or waiting for viewers, in bytes; what several share counts once. Cheap. */
     long heldBytes();
+
+    /** What has happened. */
+    EventLog events();
 
     /** Follows a camera; empty: there is none of this id. */
     Optional<Subscription> watch(LiveRequest request, LiveSink sink);

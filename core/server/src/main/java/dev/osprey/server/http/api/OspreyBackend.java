@@ -19,6 +19,7 @@ import dev.osprey.server.config.OspreyConfig;
 import dev.osprey.server.config.PipelineConfig;
 import dev.osprey.server.config.Shape;
 import dev.osprey.server.config.ShapeKind;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Health;
 import dev.osprey.server.http.Replies;
@@ -224,6 +225,7 @@ final class OspreyBackend implements Backend {
         checks.add(check("plugins", texts(osprey.plugins().problems())));
         checks.add(check("stages", quarantined));
         checks.add(check("engine", lanes(osprey.engine().health())));
+        checks.add(check("events", osprey.events().problem().map(List::of).orElse(List.of())));
         checks.add(check("threads", Faults.OURS.down()));
         return new Health(checks);
     }
@@ -263,6 +265,11 @@ final class OspreyBackend implements Backend {
     @Override
     public long heldBytes() {
         return osprey.hub().stats().heldBytes();
+    }
+
+    @Override
+    public EventLog events() {
+        return osprey.events();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.config.Origin;
 import dev.osprey.server.config.Shape;
 import dev.osprey.server.config.ShapeKind;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Health;
 import dev.osprey.server.http.Replies;
@@ -24,6 +25,7 @@ import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
@@ -31,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A server without cameras behind it: what is published here goes to whoever watches. */
 public final class FakeBackend implements Backend {
@@ -43,6 +46,8 @@ public final class FakeBackend implements Backend {
     public volatile Health health = new Health(List.of());
     public volatile Optional<byte[]> picture = Optional.of(new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
     public volatile PictureRequest asked = new PictureRequest("", false, 0, Optional.empty());
+
+    public volatile @Nullable EventLog events;
 
     public FakeBackend with(String... ids) {
         for (String id : ids) {
@@ -184,6 +189,11 @@ public final class FakeBackend implements Backend {
     @Override
     public long heldBytes() {
         return held.bytes();
+    }
+
+    @Override
+    public EventLog events() {
+        return Objects.requireNonNull(events, "this test has no log of events");
     }
 
     @Override

@@ -252,7 +252,7 @@ public final class CameraEvents {
         zones.forEach(zone -> zone.judge(object, at, told));
         lines.forEach(line -> line.judge(object, at, told));
         rules.forEach(rule -> rule.object(object, at, told));
-        if (object.news(at).isPresent()) {
+        if (object.hasNews(at)) {
             tell(EventType.OBJECT_UPDATE, object, at, told);
         }
     }

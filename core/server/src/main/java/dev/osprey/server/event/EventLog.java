@@ -91,6 +91,7 @@ public final class EventLog implements AutoCloseable {
         @Override
         public void events(Totals now, long first, List<EventQueue.Item> items) {
             List<Encoded<StoredEvent>> stored = new ArrayList<>(items.size());
+            List<Runnable> done = new ArrayList<>(items.size());
             for (EventQueue.Item item : items) {
                 NewEvent event = item.event();
                 if (event != null) {
@@ -100,10 +101,12 @@ public final class EventLog implements AutoCloseable {
                             event.data(),
                             Optional.empty());
                     stored.add(Encoded.of(one, value -> CloudEventJson.write(value, files.linksToLately(value))));
-                    item.done(one);
+                    done.add(() -> item.done(one));
                 }
             }
+            /* Who is told that it is stored finds it. */
             tail.add(stored);
+            done.forEach(Runnable::run);
             if (!stored.isEmpty()) {
                 List<Encoded<StoredEvent>> all = List.copyOf(stored);
                 listeners.forEach(listener -> Faults.OURS.contain("telling of events", () -> listener.stored(all)));

@@ -48,6 +48,7 @@ class EventLogTest {
             for (int i = 0; i < 100; i++) {
                 StoredEvent stored = futures.get(i).get(20, TimeUnit.SECONDS);
                 assertThat(stored.event().text()).contains("e" + i);
+                assertThat(log.end().number()).as("who is told finds it").isGreaterThanOrEqualTo(stored.number());
                 numbers.add(stored.number());
             }
             /* A listener is told after the future is completed. */

@@ -202,6 +202,26 @@ class EventRoutesTest {
     }
 
     @Test
+    void metrics_ofTheLog_areThere() {
+        assertThat(server.get("/metrics").bodyAsString())
+                .contains("osprey_events_appended_total 4\n")
+                .contains("osprey_events_kept 4\n")
+                .contains("osprey_events_waiting 0\n")
+                .contains("osprey_events_store_up 1\n")
+                .contains("osprey_events_given_up_total{type=\"dev.osprey.object.update\"} 0\n")
+                .contains("osprey_events_stream_clients 0\n");
+    }
+
+    @Test
+    void schemas_ofEachPayload_areServed() throws Exception {
+        for (String name : OperationRoutes.SCHEMAS) {
+            HttpResponse<Buffer> answer = server.get("/api/schemas/" + name);
+            assertThat(answer.getHeader("Content-Type")).isEqualTo("application/schema+json");
+            assertThat(json(answer).get("$schema").textValue()).contains("2020-12");
+        }
+    }
+
+    @Test
     void get_event_isACloudEvent() throws Exception {
         HttpResponse<Buffer> answer = server.get("/api/events/" + log.end().text());
 

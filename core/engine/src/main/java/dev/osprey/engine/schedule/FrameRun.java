@@ -228,7 +228,7 @@ final class FrameRun {
         StageNode node = nodes.get(index);
         Optional<Following> following = stream.following(index);
         if (following.isPresent()) {
-            return following.get().findings(output.results(), defaultScore, frame.ptsMicros());
+            return following.get().findings(output.results(), defaultScore, frame);
         }
         List<Result> kept = node.filter().keep(output.results(), defaultScore);
         if (node.after().isEmpty()) {

@@ -20,19 +20,23 @@ final class Likeness {
         Box thought = track.box();
         double growX = Math.min(track.doubtAcross(), MOST_GROWTH * thought.width());
         double growY = Math.min(track.doubtAlong(), MOST_GROWTH * thought.height());
-        double width = Math.min(thought.right(), seen.right()) - Math.max(thought.x(), seen.x()) + 2 * growX;
-        double height = Math.min(thought.bottom(), seen.bottom()) - Math.max(thought.y(), seen.y()) + 2 * growY;
-        if (width <= 0 || height <= 0) {
-            return 0;
-        }
-        double common = width * height;
-        double both = (thought.width() + 2 * growX) * (thought.height() + 2 * growY)
-                + (seen.width() + 2 * growX) * (seen.height() + 2 * growY);
-        double overlap = common / (both - common);
+        double overlap = overlap(thought, seen, growX, growY);
         if (overlap < least) {
             return 0;
         }
         // Who is sure of the place goes first: one that is hidden shall not take the box of who stands before it.
         return overlap / (1 + (growX / thought.width() + growY / thought.height()) / 2);
+    }
+
+    private static double overlap(Box one, Box other, double growX, double growY) {
+        double width = Math.min(one.right(), other.right()) - Math.max(one.x(), other.x()) + 2 * growX;
+        double height = Math.min(one.bottom(), other.bottom()) - Math.max(one.y(), other.y()) + 2 * growY;
+        if (width <= 0 || height <= 0) {
+            return 0;
+        }
+        double common = width * height;
+        double both = (one.width() + 2 * growX) * (one.height() + 2 * growY)
+                + (other.width() + 2 * growX) * (other.height() + 2 * growY);
+        return common / (both - common);
     }
 }

@@ -80,7 +80,7 @@ class HallTest {
             }
             long[] numbers = tracker == null
                     ? people.stream().mapToLong(Long::longValue).toArray()
-                    : tracker.update(Math.round(seconds * 1e6), detections, 0.4);
+                    : tracker.update(Math.round(seconds * 1e6), new Box(0, 0, 960, 540), detections, 0.4);
             List<Finding> found = new ArrayList<>();
             for (int i = 0; i < numbers.length; i++) {
                 whose.put(numbers[i], people.get(i));

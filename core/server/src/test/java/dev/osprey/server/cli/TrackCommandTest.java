@@ -54,7 +54,7 @@ class TrackCommandTest {
     @Test
     void track_detections_writesThemWithIdentities() throws IOException {
         Path tracks = folder.resolve("out.txt");
-        assertThat(run("track", detections(), "--fps", "10", "--out", tracks.toString()))
+        assertThat(run("track", detections(), "--fps", "10", "--size", "640x480", "--out", tracks.toString()))
                 .isZero();
         assertThat(Files.readAllLines(tracks))
                 .hasSize(8)
@@ -85,6 +85,8 @@ class TrackCommandTest {
         assertThat(run("track", detections(), "--as-is", "--out", "x")).isEqualTo(2);
         assertThat(run("track", detections(), "--fps", "0", "--out", "x")).isEqualTo(2);
         assertThat(err).asString().contains("--fps must be above 0 and at most 1000, got 0.0");
+        assertThat(run("track", detections(), "--size", "wide", "--out", "x")).isEqualTo(2);
+        assertThat(err).asString().contains("--size must be width and height in pixels, such as 1920x1080, got wide");
     }
 
     @Test

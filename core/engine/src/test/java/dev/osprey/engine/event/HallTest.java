@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class HallTest {
                             new Spot(LEFT, 0.5), new Spot(RIGHT, 0.5), new Spot(RIGHT, 0.95), new Spot(LEFT, 0.95))),
                     ObjectFilter.ALL)),
             List.of(new Line("passage", new Spot(LINE, 0.95), new Spot(LINE, 0.2), ObjectFilter.ALL)),
-            Scenes.rule("waits", new Condition.Dwelt("counter", java.util.Set.of(), Duration.ofSeconds(5))));
+            Scenes.rule("waits", new Condition.Dwelt("counter", Set.of(), Duration.ofSeconds(5))));
 
     private final JsonNode truth;
 
@@ -183,7 +184,7 @@ class HallTest {
                 .filter(told -> !told.what().endsWith("new") && !told.what().endsWith("end"))
                 .toList();
         // pictures are as far apart as the rate says, and whoever is hidden is seen again only then
-        double tolerance = 1 / rate + 1.5;
+        double tolerance = 1 / rate + 0.15;
         List<Told> left = new ArrayList<>(actual);
         for (Told each : expected) {
             Optional<Told> match = left.stream()

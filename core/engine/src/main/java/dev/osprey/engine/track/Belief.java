@@ -34,11 +34,11 @@ record Belief(Box box, double error) {
         Box believed = box;
         for (Track other : known) {
             if (other != track && other.isExpected()) {
-                Box near = grown(other.thought());
-                double share = share(box, near);
+                double share = share(box, other.thought());
                 if (share > covered) {
                     covered = share;
-                    believed = share < LEAST_COVERED ? box : fromFreeEdges(box, near, track.thought());
+                    believed =
+                            share < LEAST_COVERED ? box : fromFreeEdges(box, grown(other.thought()), track.thought());
                 }
             }
         }
@@ -52,10 +52,12 @@ record Belief(Box box, double error) {
         return new Box(box.x() - x, box.y() - y, box.width() + 2 * x, box.height() + 2 * y);
     }
 
-    /** Of the box, 0..1, that the other covers. */
+    /** Of the box, 0..1, that the other, grown, covers. */
     private static double share(Box box, Box other) {
-        double width = Math.min(other.right(), box.right()) - Math.max(other.x(), box.x());
-        double height = Math.min(other.bottom(), box.bottom()) - Math.max(other.y(), box.y());
+        double x = other.width() * MARGIN;
+        double y = other.height() * MARGIN;
+        double width = Math.min(other.right() + x, box.right()) - Math.max(other.x() - x, box.x());
+        double height = Math.min(other.bottom() + y, box.bottom()) - Math.max(other.y() - y, box.y());
         return width > 0 && height > 0 ? width * height / box.area() : 0;
     }
 

@@ -143,9 +143,9 @@ public final class Tracker {
             }
             double[][] gains = new double[candidates.size()][boxes.size()];
             for (int i = 0; i < gains.length; i++) {
+                Likeness likeness = new Likeness(candidates.get(i));
                 for (int j = 0; j < gains[i].length; j++) {
-                    gains[i][j] = Likeness.of(
-                            candidates.get(i), detections.get(boxes.get(j)).box(), least);
+                    gains[i][j] = likeness.of(detections.get(boxes.get(j)).box(), least);
                 }
             }
             int[] pairs = Assignment.best(gains);

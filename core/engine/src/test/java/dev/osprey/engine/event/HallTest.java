@@ -19,11 +19,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -58,8 +60,11 @@ class HallTest {
     /** Something that should be told. */
     private record Told(double seconds, String what) {}
 
-    /** @param tracker gives the numbers of tracks; null: they are the truth's */
-    private List<Told> watch(double rate, @Nullable Tracker tracker) {
+    /**
+     * @param tracker gives the numbers of tracks; null: they are the truth's
+     * @param shaking makes boxes tremble and misses some, as a detector does; null: all are as they are
+     */
+    private List<Told> watch(double rate, @Nullable Tracker tracker, @Nullable Random shaking) {
         Map<Long, Long> whose = new HashMap<>();
         CameraEvents events = new CameraEvents("hall", BEGIN, SCENE);
         List<Told> told = new ArrayList<>();
@@ -75,7 +80,14 @@ class HallTest {
             for (JsonNode object : frame.path("objects")) {
                 if (object.path("visible").asDouble() >= VISIBLE
                         && object.path("inside").asDouble() >= INSIDE) {
-                    detections.add(new Result.Detection("person", 0.8, box(object.path("box"))));
+                    Box box = box(object.path("box"));
+                    if (shaking != null) {
+                        if (shaking.nextInt(10) == 0) {
+                            continue;
+                        }
+                        box = shaken(box, shaking);
+                    }
+                    detections.add(new Result.Detection("person", 0.8, box));
                     people.add(object.path("id").asLong());
                 }
             }
@@ -93,6 +105,16 @@ class HallTest {
         told.addAll(told(events.close(at(next), "end"), whose));
         told.sort(Comparator.comparingDouble(Told::seconds));
         return told;
+    }
+
+    /** By a hundredth of the box's size, some three pixels. */
+    private static Box shaken(Box box, Random random) {
+        double off = box.height() / 100;
+        return new Box(
+                box.x() + random.nextGaussian() * off,
+                box.y() + random.nextGaussian() * off,
+                box.width() + Math.abs(random.nextGaussian() * off),
+                box.height() + Math.abs(random.nextGaussian() * off));
     }
 
     private static Box box(JsonNode box) {
@@ -166,7 +188,7 @@ class HallTest {
     @ParameterizedTest
     @ValueSource(doubles = {15, 5, 2})
     void analysed_hallsOwnNumbers_isToldAsTheTruthHasIt(double rate) {
-        same(watch(rate, null), rate);
+        same(watch(rate, null, null), 1 / rate + 0.15);
     }
 
     /** The same with the tracker's numbers: whoever was hidden is known again. */
@@ -175,16 +197,36 @@ class HallTest {
     void analysed_hallTracked_isToldAsTheTruthHasIt(double rate) {
         AtomicLong last = new AtomicLong();
         Tracker tracker = new Tracker(TrackOptions.defaults(), last::incrementAndGet);
-        same(watch(rate, tracker), rate);
+        same(watch(rate, tracker, null), 1 / rate + 0.15);
     }
 
-    private void same(List<Told> all, double rate) {
+    /**
+     * As a detector has it: boxes tremble by a hundredth, every tenth is missed. With few pictures a second the tracker
+     * sometimes takes who comes out for who went in behind the other, and then what is told is told of the wrong one.
+     */
+    @ParameterizedTest
+    @CsvSource({"15, 20", "5, 18", "2, 18"})
+    void analysed_hallShaken_isNearlyAlwaysToldAsTheTruthHasIt(double rate, int least) {
+        List<String> wrong = new ArrayList<>();
+        for (int seed = 0; seed < 20; seed++) {
+            AtomicLong last = new AtomicLong();
+            Tracker tracker = new Tracker(TrackOptions.defaults(), last::incrementAndGet);
+            List<Told> told = watch(rate, tracker, new Random(seed));
+            try {
+                same(told, 3 / rate + 0.3);
+            } catch (AssertionError e) {
+                wrong.add("seed " + seed + ": " + e.getMessage());
+            }
+        }
+        assertThat(20 - wrong.size()).as(String.join("\n", wrong)).isGreaterThanOrEqualTo(least);
+    }
+
+    /** @param tolerance in seconds: pictures are as far apart as the rate says, and one may be missed */
+    private void same(List<Told> all, double tolerance) {
         List<Told> expected = expected();
         List<Told> actual = all.stream()
                 .filter(told -> !told.what().endsWith("new") && !told.what().endsWith("end"))
                 .toList();
-        // pictures are as far apart as the rate says, and whoever is hidden is seen again only then
-        double tolerance = 1 / rate + 0.15;
         List<Told> left = new ArrayList<>(actual);
         for (Told each : expected) {
             Optional<Told> match = left.stream()
@@ -200,7 +242,7 @@ class HallTest {
 
     @Test
     void analysed_hall_fourLives() {
-        List<Told> told = watch(15, null);
+        List<Told> told = watch(15, null, null);
         assertThat(told.stream().map(Told::what).filter(what -> what.endsWith("new")))
                 .containsExactly("1 new", "2 new", "3 new", "4 new");
         assertThat(told.stream().map(Told::what).filter(what -> what.endsWith("end")))

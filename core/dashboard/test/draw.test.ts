@@ -321,6 +321,7 @@ describe('colours', () => {
   test('coloursAndBones_areThoseOfTheServer', () => {
     expect(Object.fromEntries(Object.keys(shared.colours).map((label) => [label, colorOf(label)])))
       .toEqual(shared.colours);
+    expect(shared.tracks.map((_: string, i: number) => colorOfTrack(i + 1, 'dog'))).toEqual(shared.tracks);
     expect(shadeOf('person', 1)).toBe(shared.secondPerson);
     expect(BONES).toEqual(shared.bones);
   });

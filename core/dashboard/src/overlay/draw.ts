@@ -114,10 +114,17 @@ class Pen {
   private trail(points: [number, number][], color: string, opacity: number): void {
     const { g } = this;
     g.lineCap = 'round';
+    g.lineJoin = 'round';
+    g.globalAlpha = opacity * 0.5;
+    g.strokeStyle = 'rgba(0,0,0,.55)';
+    g.lineWidth = 4;
+    g.beginPath();
+    points.forEach((point) => g.lineTo(...point));
+    g.stroke();
     g.strokeStyle = color;
     g.lineWidth = 2;
     for (let i = 1; i < points.length; i++) {
-      g.globalAlpha = opacity * 0.8 * (1 - (i - 1) / points.length);
+      g.globalAlpha = opacity * (0.9 - (0.7 * (i - 1)) / points.length);
       g.beginPath();
       g.moveTo(...points[i - 1]);
       g.lineTo(...points[i]);

@@ -32,6 +32,8 @@ public class TrackBenchmark {
     private static final int PICTURES = 600;
     private static final long INTERVAL_MICROS = 66_667;
 
+    private static final Box PICTURE = new Box(0, 0, 1920, 1080);
+
     @Param({"1", "10", "100"})
     private int people;
 
@@ -65,6 +67,6 @@ public class TrackBenchmark {
     public long[] picture() {
         timeMicros += INTERVAL_MICROS;
         next = (next + 1) % PICTURES;
-        return tracker.update(timeMicros, pictures.get(next), 0.5);
+        return tracker.update(timeMicros, PICTURE, pictures.get(next), 0.5);
     }
 }

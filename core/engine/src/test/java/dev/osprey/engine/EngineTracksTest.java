@@ -1,16 +1,22 @@
 package dev.osprey.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.Finding;
+import dev.osprey.engine.analysis.Parent;
 import dev.osprey.engine.fakes.FakeStage;
 import dev.osprey.engine.fakes.Rig;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Output;
 import dev.osprey.spi.Result;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Objects that are followed over a pipeline's pictures. */
@@ -93,6 +99,91 @@ class EngineTracksTest {
             rig.analyse(rig.open("hall", "stages: [motion]"), "hall", 0, 3);
             assertThat(tracks(rig, "hall", "motion")).containsExactly(0L, 0L, 0L, 0L);
         }
+    }
+
+    /** Names who it sees; what it says changes from look to look. */
+    private static FakeStage naming(List<Integer> looks, String... names) {
+        return new FakeStage("name").doing(batch -> batch.stream()
+                .map(input -> {
+                    looks.add((int) input.frame().sequence());
+                    String name = names[(looks.size() - 1) % names.length];
+                    return Output.of(
+                            new Result.Classification(name, 0.8),
+                            new Result.Keypoints("face", 1, List.of(new Result.Keypoint("nose", 1, 1, 1))),
+                            input.parent().orElseThrow());
+                })
+                .toList());
+    }
+
+    @Test
+    void perTrack_objectIsLookedAtAtItsPace_andTheAnswerIsRepeated() throws Exception {
+        List<Integer> looks = Collections.synchronizedList(new ArrayList<>());
+        try (Rig rig = new Rig(Rig.options(), walker("detect"), naming(looks, "ann"))) {
+            Feed feed = rig.open("hall", "stages: [detect, {name: {}, after: detect, per-track: 1s}]");
+            rig.analyse(feed, "hall", 0, 25);
+
+            assertThat(looks).as("once without a number, then every second").containsExactly(0, 1, 11, 21);
+            Analysis between = rig.analyses.get(15);
+            Optional<Parent> parent = Optional.of(new Parent("detect", 0));
+            assertThat(between.results().get("name"))
+                    .containsExactly(
+                            new Finding(person(150, 0.9), parent, 1),
+                            new Finding(new Result.Classification("ann", 0.8), parent, 1));
+            assertThat(between.timingsMillis()).containsOnlyKeys("detect");
+            assertThat(rig.analyses.get(11).results().get("name"))
+                    .extracting(finding -> finding.result().kind())
+                    .contains(Result.Kind.KEYPOINTS);
+            assertThat(feed.stats().stages().get("name").runs()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void perTrack_answersDiffer_mostHold() throws Exception {
+        List<Integer> looks = Collections.synchronizedList(new ArrayList<>());
+        try (Rig rig = new Rig(Rig.options(), walker("detect"), naming(looks, "x", "ann", "bob", "ann"))) {
+            Feed feed = rig.open("hall", "stages: [detect, {name: {}, after: detect, per-track: 300ms}]");
+            rig.analyse(feed, "hall", 0, 9);
+
+            assertThat(looks).containsExactly(0, 1, 4, 7);
+            List<Result> last = rig.analyses.get(9).results().get("name").stream()
+                    .map(Finding::result)
+                    .filter(Result.Classification.class::isInstance)
+                    .toList();
+            assertThat(last).hasSize(1);
+            Result.Classification voted = (Result.Classification) last.get(0);
+            assertThat(voted.label()).isEqualTo("ann");
+            assertThat(voted.score()).as("two of three").isCloseTo(1.6 / 3, within(1e-9));
+        }
+    }
+
+    @Test
+    void perTrack_moreObjectsThanCrops_eachHasItsTurn() throws Exception {
+        FakeStage detect = new FakeStage("detect").finding(person(0, 0.9), person(200, 0.8), person(400, 0.7));
+        List<Double> looks = Collections.synchronizedList(new ArrayList<>());
+        FakeStage name = new FakeStage("name").doing(batch -> {
+            batch.forEach(input -> looks.add(input.region().topLeft().x()));
+            return batch.stream()
+                    .map(input -> Output.of(new Result.Classification("who", 1)))
+                    .toList();
+        });
+        try (Rig rig = new Rig(Rig.options(), detect, name)) {
+            Feed feed = rig.open("hall", "stages: [detect, {name: {}, after: detect, max-crops: 1, per-track: 10s}]");
+            rig.analyse(feed, "hall", 0, 5);
+            assertThat(looks).containsExactly(0.0, 0.0, 200.0, 400.0);
+            assertThat(rig.analyses.get(5).results().get("name")).hasSize(3);
+        }
+    }
+
+    @Test
+    void perTrack_objectsAreNotFollowed_isRefused() {
+        assertThatThrownBy(() -> {
+                    try (Rig rig = new Rig(Rig.options(), walker("detect"), naming(new ArrayList<>(), "x"))) {
+                        rig.prepare("stages: [{detect: {track: false}}, {name: {}, after: detect, per-track: 1s}]");
+                    }
+                })
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "stages[1].per-track: needs objects that are followed, and 'detect' has `track: false`");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.camera.Cameras;
 import dev.osprey.server.config.ConfigStore;
 import dev.osprey.server.config.ConfigWatch;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.live.HubOptions;
 import dev.osprey.server.live.JpegEncoder;
 import dev.osprey.server.live.LiveHub;
@@ -18,6 +19,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /** A running server: everything that it is made of, put together in one place, and stopped in reverse. */
 public final class Osprey implements AutoCloseable {
@@ -33,6 +35,7 @@ public final class Osprey implements AutoCloseable {
     private final ConfigStore config;
     private final Engine engine;
     private final LiveHub hub;
+    private final EventLog events;
     private final Cameras cameras;
     private final StopStack stops;
 
@@ -58,7 +61,12 @@ public final class Osprey implements AutoCloseable {
         this.hub = stops.push("live hub", new LiveHub(HubOptions.DEFAULT, jpegs()));
         this.engine = stops.push(
                 "engine", new Engine(EngineSettings.options(config.current().engine()), models));
-        this.cameras = stops.push("cameras", new Cameras(engine, hub, new CameraBus(vertx.eventBus())));
+        CameraBus bus = new CameraBus(vertx.eventBus());
+        this.events =
+                stops.push("event log", EventLog.open(data, config.current().store(), InstantSource.system()));
+        events.listen(stored -> stored.forEach(event ->
+                event.value().ifPresent(value -> bus.event(value.event().camera(), event))));
+        this.cameras = stops.push("cameras", new Cameras(engine, hub, bus));
         config.applyWith(cameras);
         stops.push("configuration's watch", ConfigWatch.start(config));
     }
@@ -117,6 +125,10 @@ public final class Osprey implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    public EventLog events() {
+        return events;
     }
 
     public Cameras cameras() {

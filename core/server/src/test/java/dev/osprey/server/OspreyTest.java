@@ -11,6 +11,8 @@ import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.Snapshot;
+import dev.osprey.server.event.StoredEvent;
+import dev.osprey.server.event.TestEvents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -84,6 +87,27 @@ class OspreyTest {
                             || name.startsWith("jpeg-")
                             || name.startsWith("camera-")
                             || name.equals("config-watch"));
+        }
+    }
+
+    @Test
+    void append_event_isOnTheBusOnceItIsStored() throws Exception {
+        try (Osprey osprey = Osprey.start(options("cameras: {}\n"))) {
+            CompletableFuture<Encoded<StoredEvent>> published = new CompletableFuture<>();
+            osprey.vertx()
+                    .eventBus()
+                    .<Encoded<StoredEvent>>consumer(
+                            CameraBus.eventAddress("hall"), message -> published.complete(message.body()));
+            StoredEvent stored = TestEvents.append(osprey.events(), TestEvents.text("hall", "one"));
+
+            Encoded<StoredEvent> message = published.get(10, TimeUnit.SECONDS);
+
+            assertThat(osprey.events().find(stored.cursor())).contains(stored);
+            assertThat(message.value()).contains(stored);
+            assertThat(message.text())
+                    .startsWith("{\"specversion\":\"1.0\",\"id\":\"" + stored.cursor() + "\"")
+                    .contains("\"text\":\"one\"");
+            assertThat(Files.exists(osprey.data().resolve("events.db"))).isTrue();
         }
     }
 

@@ -22,8 +22,8 @@ public final class CameraEvents {
     /** Of open objects; further ones are passed over until there is room. */
     public static final int MOST_OBJECTS = 1000;
 
+    /* As long as the tracker waits, and as it counts: what comes back in time is the same object. */
     private static final Duration GONE = Duration.ofSeconds(3);
-    private static final int OFTEN_MISSED = 2;
     private static final Duration NO_PICTURES = Duration.ofSeconds(30);
     private static final Duration NOT_LOOKED_AT = Duration.ofMinutes(10);
 
@@ -222,7 +222,7 @@ public final class CameraEvents {
         }
         for (Watched object : objects.values()) {
             if (object.stage().equals(stage) && object.lastSeen().isBefore(at)) {
-                object.miss();
+                object.miss(at);
                 judge(object, at, told);
             }
         }
@@ -252,7 +252,7 @@ public final class CameraEvents {
         zones.forEach(zone -> zone.judge(object, at, told));
         lines.forEach(line -> line.judge(object, at, told));
         rules.forEach(rule -> rule.object(object, at, told));
-        if (object.news(at).isPresent()) {
+        if (object.hasNews(at)) {
             tell(EventType.OBJECT_UPDATE, object, at, told);
         }
     }
@@ -265,8 +265,9 @@ public final class CameraEvents {
 
     private void endThoseGone(Instant at, Told told) {
         for (Watched object : new ArrayList<>(objects.values())) {
-            if (object.missed() >= OFTEN_MISSED
-                    && Duration.between(object.lastSeen(), at).compareTo(GONE) >= 0) {
+            if (object.missedSince()
+                    .filter(since -> Duration.between(since, at).compareTo(GONE) > 0)
+                    .isPresent()) {
                 end(object, at, "not seen any more", told);
             }
         }

@@ -33,9 +33,11 @@ final class LineState {
         }
         lastSide = seen;
         int from = settled.side();
-        boolean clearly =
-                Segments.distanceToLine(spot, line.from(), line.to(), look.width(), look.height()) > look.margin();
-        boolean changed = settled.see(seen, clearly, look.at());
+        boolean changed = settled.see(
+                seen,
+                () -> Segments.distanceToLine(spot, line.from(), line.to(), look.width(), look.height())
+                        > look.margin(),
+                look.at());
         return changed && from != 0 && hit ? Optional.of(direction(seen)) : Optional.empty();
     }
 

@@ -29,7 +29,7 @@ record Look(Instant at, Box box, int width, int height) {
      * How far over an edge it must be to be clearly over it, in pixels: what boxes tremble by, which grows with them.
      */
     double margin() {
-        double diagonal = Math.hypot(width, height);
+        double diagonal = Math.sqrt((double) width * width + (double) height * height);
         return Math.max(LEAST * diagonal, Math.min(MOST * diagonal, OF_BOX * box.height()));
     }
 }

@@ -43,7 +43,9 @@ final class Segments {
         double py = (spot.y() - a.y()) * height;
         double squared = dx * dx + dy * dy;
         double along = squared == 0 ? 0 : Math.max(0, Math.min(1, (px * dx + py * dy) / squared));
-        return Math.hypot(px - along * dx, py - along * dy);
+        double offX = px - along * dx;
+        double offY = py - along * dy;
+        return Math.sqrt(offX * offX + offY * offY);
     }
 
     /** From the spot to the endless line through a and b, in pixels of a picture of the given size. */
@@ -52,6 +54,6 @@ final class Segments {
         double dy = (b.y() - a.y()) * height;
         double px = (spot.x() - a.x()) * width;
         double py = (spot.y() - a.y()) * height;
-        return Math.abs(dx * py - dy * px) / Math.hypot(dx, dy);
+        return Math.abs(dx * py - dy * px) / Math.sqrt(dx * dx + dy * dy);
     }
 }

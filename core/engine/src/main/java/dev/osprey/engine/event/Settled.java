@@ -2,6 +2,7 @@ package dev.osprey.engine.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * One of two sides that something is on, -1 or 1; 0 as long as nobody knows. It changes once the thing is clearly on the
@@ -32,8 +33,12 @@ final class Settled {
         return since;
     }
 
-    /** Whether the side has changed. */
-    boolean see(int seen, boolean clearly, Instant at) {
+    /**
+     * Whether the side has changed.
+     *
+     * @param clearly whether it is clearly there; asked only where that matters
+     */
+    boolean see(int seen, BooleanSupplier clearly, Instant at) {
         if (seen == side) {
             other = 0;
             return false;
@@ -42,7 +47,7 @@ final class Settled {
             other = seen;
             since = at;
         }
-        if (!clearly && Duration.between(since, at).compareTo(AFTER) < 0) {
+        if (!clearly.getAsBoolean() && Duration.between(since, at).compareTo(AFTER) < 0) {
             return false;
         }
         side = seen;

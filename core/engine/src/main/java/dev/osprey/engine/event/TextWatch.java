@@ -26,6 +26,7 @@ final class TextWatch extends RuleWatch {
 
     private final Condition.Text condition;
     private final Pattern matches;
+    private final Set<String> readers = new HashSet<>();
     private final Map<String, Sighting> sightings = new LinkedHashMap<>();
 
     TextWatch(Rule rule, Condition.Text condition, ZoneId timezone) {
@@ -46,14 +47,11 @@ final class TextWatch extends RuleWatch {
         Set<String> read = new HashSet<>();
         boolean looked = false;
         for (Map.Entry<String, List<Finding>> entry : analysis.results().entrySet()) {
-            boolean asked =
-                    condition.stage().isEmpty() || condition.stage().get().equals(entry.getKey());
-            if (asked
-                    && (condition.stage().isPresent()
-                            || reads(entry.getValue())
-                            || entry.getValue().isEmpty())) {
+            String stage = entry.getKey();
+            List<Finding> findings = entry.getValue();
+            if (reads(stage, findings) && (findings.isEmpty() || looksNow(analysis, stage))) {
                 looked = true;
-                collect(entry.getValue(), read);
+                collect(findings, read);
             }
         }
         if (looked) {
@@ -63,8 +61,20 @@ final class TextWatch extends RuleWatch {
         }
     }
 
-    private static boolean reads(List<Finding> findings) {
-        return findings.stream().anyMatch(finding -> finding.result() instanceof Result.TextRegion);
+    /** Whether it is a stage that reads; where the rule names none, one that has read something before. */
+    private boolean reads(String stage, List<Finding> findings) {
+        if (condition.stage().isPresent()) {
+            return condition.stage().get().equals(stage);
+        }
+        if (findings.stream().anyMatch(finding -> finding.result() instanceof Result.TextRegion)) {
+            readers.add(stage);
+        }
+        return readers.contains(stage);
+    }
+
+    /** What a stage gives without a timing is what it read before. */
+    private static boolean looksNow(Analysis analysis, String stage) {
+        return analysis.timingsMillis().containsKey(stage);
     }
 
     private void collect(List<Finding> findings, Set<String> read) {

@@ -3,6 +3,7 @@ package dev.osprey.engine.event;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The events of one call, in order; rules hear of each fact right after it was told. */
 final class Told {
@@ -20,7 +21,7 @@ final class Told {
     }
 
     Event event(EventType type, Instant at, Watched object) {
-        return event(type, at).withSubject(object.subject(java.util.Optional.empty()));
+        return event(type, at).withSubject(object.subject(Optional.empty()));
     }
 
     void add(Event event) {

@@ -78,6 +78,7 @@ final class VoteWatch extends RuleWatch {
         return value == null ? null : new Named(value, 1);
     }
 
+    /* Without a timing the stage did not look: its answers are those of before, and were counted. */
     @Override
     void analysed(Analysis analysis, LongFunction<@Nullable Watched> objects, Told told) {
         Instant at = analysis.capturedAt();
@@ -87,7 +88,9 @@ final class VoteWatch extends RuleWatch {
                 for (Finding finding : findings) {
                     Watched object = finding.track() == 0 ? null : objects.apply(finding.track());
                     Named named = object == null ? null : names.apply(finding.result());
-                    if (object != null && named != null) {
+                    if (object != null
+                            && named != null
+                            && analysis.timingsMillis().containsKey(from)) {
                         vote(new Key(from, object.track()), named, object, at, told);
                     }
                 }

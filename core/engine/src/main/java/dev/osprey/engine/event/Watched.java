@@ -1,9 +1,12 @@
 package dev.osprey.engine.event;
 
+import dev.osprey.spi.Box;
 import dev.osprey.spi.Point;
 import dev.osprey.spi.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class Watched {
     private int hits;
     private int looks;
     private int missed;
+    private Instant missedSince = Instant.MAX;
     private boolean sure;
     private @Nullable Subject told;
     private Instant toldAt = Instant.MIN;
@@ -58,9 +62,11 @@ final class Watched {
     }
 
     /** Its stage looked, and did not see it. */
-    void miss() {
+    void miss(Instant at) {
         looks++;
-        missed++;
+        if (missed++ == 0) {
+            missedSince = at;
+        }
     }
 
     /* Seen thrice, or twice some time apart where pictures are rare; and at least every other time. */
@@ -100,8 +106,9 @@ final class Watched {
         return lastSeen;
     }
 
-    int missed() {
-        return missed;
+    /** Since when its stage looks in vain, if it does. */
+    Optional<Instant> missedSince() {
+        return missed == 0 ? Optional.empty() : Optional.of(missedSince);
     }
 
     Look look() {
@@ -144,13 +151,8 @@ final class Watched {
     }
 
     Subject subject(Optional<Instant> endedAt) {
-        List<String> in = zones.entrySet().stream()
-                .filter(entry -> entry.getValue().counted())
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
         return new Subject(
-                id, stage, track, label(), score(), look.box(), look.width(), look.height(), firstSeen, endedAt, in);
+                id, stage, track, label(), score(), look.box(), look.width(), look.height(), firstSeen, endedAt, in());
     }
 
     void tell(Subject subject, Instant at) {
@@ -158,25 +160,33 @@ final class Watched {
         toldAt = at;
     }
 
-    /** What others should be told now, if that is worth it and the last time is long enough ago. */
-    Optional<Subject> news(Instant at) {
+    private List<String> in() {
+        List<String> in = new ArrayList<>();
+        zones.forEach((name, state) -> {
+            if (state.counted()) {
+                in.add(name);
+            }
+        });
+        Collections.sort(in);
+        return in;
+    }
+
+    /** Whether it is worth telling how it is now, and the last time is long enough ago. */
+    boolean hasNews(Instant at) {
         Subject before = told;
-        if (before == null || Duration.between(toldAt, at).compareTo(PACE) < 0) {
-            return Optional.empty();
-        }
-        Subject now = subject(Optional.empty());
-        boolean worth = !now.label().equals(before.label())
-                || now.score() >= before.score() + MUCH_BETTER
-                || !now.zones().equals(before.zones())
-                || movedFar(before, now);
-        return worth ? Optional.of(now) : Optional.empty();
+        return before != null
+                && Duration.between(toldAt, at).compareTo(PACE) >= 0
+                && (!label().equals(before.label())
+                        || score() >= before.score() + MUCH_BETTER
+                        || movedFar(before.box(), look.box())
+                        || !in().equals(before.zones()));
     }
 
     /** By more than it is large. */
-    private static boolean movedFar(Subject before, Subject now) {
-        Point from = before.box().centre();
-        Point to = now.box().centre();
-        double far = Math.max(before.box().width(), before.box().height());
+    private static boolean movedFar(Box before, Box now) {
+        Point from = before.centre();
+        Point to = now.centre();
+        double far = Math.max(before.width(), before.height());
         return Math.hypot(to.x() - from.x(), to.y() - from.y()) > far;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hours of the week by local time, such as {@code Mo-Fr 18:00-07:00; Sa,Su}: spans of time, each on some days. A span
@@ -100,7 +101,7 @@ public record WeekSchedule(List<Span> spans) {
         return new Span(days(days), time(from, false), time(until, true));
     }
 
-    private static Set<DayOfWeek> days(@org.jspecify.annotations.Nullable String text) {
+    private static Set<DayOfWeek> days(@Nullable String text) {
         if (text == null) {
             return EnumSet.allOf(DayOfWeek.class);
         }

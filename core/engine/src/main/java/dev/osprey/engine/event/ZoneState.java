@@ -15,9 +15,12 @@ final class ZoneState {
     void see(Zone zone, Look look, boolean masked) {
         Spot spot = look.spot(zone.filter().anchor());
         boolean inside = !masked && zone.polygon().contains(spot);
-        double margin = Math.min(look.margin(), zone.polygon().narrowest(look.width(), look.height()) / 4);
-        boolean clearly = masked || zone.polygon().distance(spot, look.width(), look.height()) > margin;
-        settled.see(inside ? 1 : -1, clearly, look.at());
+        settled.see(inside ? 1 : -1, () -> masked || clearly(zone.polygon(), spot, look), look.at());
+    }
+
+    private static boolean clearly(Polygon polygon, Spot spot, Look look) {
+        double margin = Math.min(look.margin(), polygon.narrowest(look.width(), look.height()) / 4);
+        return polygon.distance(spot, look.width(), look.height()) > margin;
     }
 
     boolean inside() {

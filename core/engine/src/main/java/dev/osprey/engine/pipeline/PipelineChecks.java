@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,30 @@ public final class PipelineChecks {
             node.after().ifPresent(cascade -> cascade(pipeline, node, cascade, specs.get(cascade.node()), problems));
         }
         return problems;
+    }
+
+    /**
+     * The labels that objects may have which the pipeline follows from picture to picture; empty where one of its stages
+     * does not say.
+     *
+     * @param specs by node
+     */
+    public static Set<String> followedLabels(Pipeline pipeline, List<StageSpec> specs) {
+        Set<String> labels = new TreeSet<>();
+        for (int i = 0; i < pipeline.nodes().size(); i++) {
+            StageNode node = pipeline.nodes().get(i);
+            if (node.tracks() && specs.get(i).kinds().contains(Result.Kind.DETECTION)) {
+                Collection<String> own = node.filter().labels().isEmpty()
+                        ? specs.get(i).labels()
+                        : node.filter().labels();
+                if (own.isEmpty()) {
+                    return Set.of();
+                }
+                // what is labelled like its stage only says where something is, and is not followed
+                own.stream().filter(label -> !label.equals(node.type().name())).forEach(labels::add);
+            }
+        }
+        return labels;
     }
 
     private static void cascade(

@@ -67,7 +67,8 @@ final class PipelineParser {
                 .flatMap(other -> earlier(entry, "when", other, entries))
                 .map(node -> new Gate(node, entry.hold()));
         Optional<Cascade> after = entry.after().flatMap(reference -> earlier(entry, "after", reference.stage(), entries)
-                .map(node -> new Cascade(node, reference.labels(), entry.maxCrops())));
+                .map(node -> new Cascade(node, reference.labels(), entry.maxCrops(), entry.perTrack())));
+        after.ifPresent(cascade -> checkFollowed(entry, cascade));
         Set<Integer> sees = new TreeSet<>();
         when.ifPresent(gate -> see(gate.node(), sees));
         after.ifPresent(cascade -> see(cascade.node(), sees));
@@ -86,6 +87,21 @@ final class PipelineParser {
                         sees,
                         entry.every(),
                         bound.tracks() && after.isEmpty())));
+    }
+
+    private void checkFollowed(StageEntry entry, Cascade cascade) {
+        if (entry.perTrack().isZero() || !problems.isEmpty()) {
+            return;
+        }
+        StageNode root = nodes.get(cascade.node());
+        while (root.after().isPresent()) {
+            root = nodes.get(root.after().get().node());
+        }
+        if (!root.tracks()) {
+            problems.add(new Problem(
+                    entry.path() + ".per-track",
+                    "needs objects that are followed, and '" + root.as() + "' has `track: false`"));
+        }
     }
 
     private void see(int node, Set<Integer> sees) {

@@ -31,7 +31,8 @@ record StageEntry(
         Duration every,
         Optional<AfterReference> after,
         List<String> with,
-        int maxCrops) {
+        int maxCrops,
+        Duration perTrack) {
 
     /** A known stage whose settings are right. */
     record Bound(StageType type, Record config, EdgeFilter filter, boolean tracks) {}
@@ -76,7 +77,8 @@ record StageEntry(
                 keys.every().orElse(Duration.ZERO),
                 text(structural, "after").flatMap(text -> reference(text, path, problems)),
                 texts(structural.path("with")),
-                keys.maxCrops().orElse(Cascade.DEFAULT_MAX_CROPS));
+                keys.maxCrops().orElse(Cascade.DEFAULT_MAX_CROPS),
+                keys.perTrack().orElse(Duration.ZERO));
     }
 
     /** The key that names the stage, known or not; every other key is a problem. */
@@ -172,6 +174,7 @@ record StageEntry(
                 Duration.ZERO,
                 Optional.empty(),
                 List.of(),
-                Cascade.DEFAULT_MAX_CROPS);
+                Cascade.DEFAULT_MAX_CROPS,
+                Duration.ZERO);
     }
 }

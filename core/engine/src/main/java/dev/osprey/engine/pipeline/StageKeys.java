@@ -16,9 +16,12 @@ record StageKeys(
                 Optional<String> after,
         @Description("the most results of `after` to look at in one picture, best scores first; 8 by default")
                 Optional<Integer> maxCrops,
+        @Description("look at one object of `after` that is followed no more often than this, and repeat what it was"
+                        + " found to be on the pictures between")
+                Optional<Duration> perTrack,
         @Description("wait for these earlier stages too, as the stage looks at what they have found") List<String> with,
         @Description("the name in results; the stage's by default") Optional<String> as) {
-    static final List<String> KEYS = List.of("when", "hold", "every", "after", "max-crops", "with", "as");
+    static final List<String> KEYS = List.of("when", "hold", "every", "after", "max-crops", "per-track", "with", "as");
 
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
@@ -28,6 +31,9 @@ record StageKeys(
         }
         if (maxCrops.isPresent() && after.isEmpty()) {
             throw new IllegalArgumentException("`max-crops` needs `after` beside it");
+        }
+        if (perTrack.isPresent() && after.isEmpty()) {
+            throw new IllegalArgumentException("`per-track` needs `after` beside it");
         }
         maxCrops.filter(crops -> crops < 1).ifPresent(crops -> {
             throw new IllegalArgumentException("`max-crops` must be >= 1, got " + crops);
@@ -40,6 +46,7 @@ record StageKeys(
 
     static StageKeys none() {
         return new StageKeys(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

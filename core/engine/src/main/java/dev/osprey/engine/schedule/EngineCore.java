@@ -13,6 +13,7 @@ import dev.osprey.engine.pipeline.PipelineChecks;
 import dev.osprey.engine.pipeline.StageNode;
 import dev.osprey.spi.Scope;
 import dev.osprey.spi.StageException;
+import dev.osprey.spi.StageSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,15 +52,15 @@ public final class EngineCore {
                             e.category() == StageException.Category.CONFIG ? words : "cannot be started: " + words));
                 }
             }
+            List<StageSpec> specs = units.stream().map(unit -> unit.life.spec()).toList();
             if (problems.isEmpty()) {
-                problems.addAll(PipelineChecks.check(
-                        pipeline, units.stream().map(unit -> unit.life.spec()).toList()));
+                problems.addAll(PipelineChecks.check(pipeline, specs));
             }
             if (!problems.isEmpty()) {
                 stages.release(units);
                 throw new ConfigException(problems);
             }
-            return new Prepared(pipeline, units, stages);
+            return new Prepared(pipeline, units, specs, stages);
         }
     }
 

@@ -5,6 +5,8 @@ import dev.osprey.engine.pipeline.Results;
 import dev.osprey.engine.pipeline.StageNode;
 import dev.osprey.engine.track.TrackOptions;
 import dev.osprey.engine.track.Tracker;
+import dev.osprey.spi.Box;
+import dev.osprey.spi.Frame;
 import dev.osprey.spi.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ final class Following {
     }
 
     /** What the pipeline keeps of the results, each with its object: the tracker sees weaker detections as well. */
-    List<Finding> findings(List<Result> results, double defaultScore, long timeMicros) {
+    List<Finding> findings(List<Result> results, double defaultScore, Frame frame) {
         double least = node.filter().least(defaultScore);
         List<Result> seen = node.filter().from(Math.min(least, OPTIONS.lowScore()), results);
         List<Result.Detection> objects = new ArrayList<>(seen.size());
@@ -33,7 +35,7 @@ final class Following {
                 objects.add((Result.Detection) result);
             }
         }
-        long[] tracks = tracker.update(timeMicros, objects, least);
+        long[] tracks = tracker.update(frame.ptsMicros(), new Box(0, 0, frame.width(), frame.height()), objects, least);
         List<Finding> kept = new ArrayList<>(seen.size());
         int next = 0;
         for (Result result : seen) {

@@ -157,7 +157,7 @@ final class FrameRun {
         if (node.after().isPresent()) {
             Cascade cascade = node.after().get();
             List<Finding> found = found(cascade.node());
-            List<Integer> chosen = crops(cascade, found);
+            List<Integer> chosen = crops(cascade, found, stream.answers(index));
             parents.set(index, chosen);
             for (int parent : chosen) {
                 Result result = found.get(parent).result();
@@ -167,7 +167,7 @@ final class FrameRun {
             inputs.add(input(scheduler, node, Region.of(frame), Optional.empty(), sight));
         }
         if (inputs.isEmpty()) {
-            findings[index] = List.of();
+            findings[index] = settled(index, List.of());
             resolve(index, NodeState.DONE);
             return;
         }
@@ -196,11 +196,13 @@ final class FrameRun {
     }
 
     /** The indices of the results to look at, the best scores first. */
-    private static List<Integer> crops(Cascade cascade, List<Finding> found) {
+    private List<Integer> crops(Cascade cascade, List<Finding> found, Optional<TrackAnswers> answers) {
         return IntStream.range(0, found.size())
                 .boxed()
                 .filter(i -> cascade.wants(found.get(i).result())
-                        && Results.region(found.get(i).result()).isPresent())
+                        && Results.region(found.get(i).result()).isPresent()
+                        && answers.map(given -> given.isDue(found.get(i).track(), frame.ptsMicros()))
+                                .orElse(true))
                 .sorted(Comparator.comparingDouble(
                         (Integer i) -> -Results.score(found.get(i).result())))
                 .limit(cascade.maxCrops())
@@ -232,7 +234,7 @@ final class FrameRun {
             }
             kept.addAll(findings(index, i, output, defaultScore));
         }
-        findings[index] = kept;
+        findings[index] = settled(index, kept);
         millis[index] = group.nanos / 1e6;
         counts.runs++;
         if (kept.stream().anyMatch(finding -> Results.isFind(finding.result()))) {
@@ -245,7 +247,7 @@ final class FrameRun {
         StageNode node = nodes.get(index);
         Optional<Following> following = stream.following(index);
         if (following.isPresent()) {
-            return following.get().findings(output.results(), defaultScore, frame.ptsMicros());
+            return following.get().findings(output.results(), defaultScore, frame);
         }
         List<Result> kept = node.filter().keep(output.results(), defaultScore);
         if (node.after().isEmpty()) {
@@ -256,6 +258,17 @@ final class FrameRun {
         Optional<Parent> parent = Optional.of(new Parent(nodes.get(cascade).as(), of));
         long track = found(cascade).get(of).track();
         return kept.stream().map(result -> new Finding(result, parent, track)).toList();
+    }
+
+    /** With what is known of objects that were not looked at in this picture. */
+    private List<Finding> settled(int index, List<Finding> kept) {
+        Optional<TrackAnswers> answers = stream.answers(index);
+        if (answers.isEmpty()) {
+            return kept;
+        }
+        int cascade = nodes.get(index).after().orElseThrow().node();
+        return answers.get()
+                .settle(nodes.get(cascade).as(), found(cascade), parents.get(index), kept, frame.ptsMicros());
     }
 
     private List<Finding> found(int node) {

@@ -2,6 +2,7 @@ package dev.osprey.engine.schedule;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.osprey.engine.pipeline.Pipeline;
+import dev.osprey.spi.StageSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /** A pipeline whose stages are loaded: claims on shared units, and one unit of each stage that every feed has for itself. */
 public final class Prepared {
     private final Pipeline pipeline;
+    private final List<StageSpec> specs;
     private final StageUnits stages;
 
     @GuardedBy("this")
@@ -17,14 +19,20 @@ public final class Prepared {
     @GuardedBy("this")
     private boolean closed;
 
-    Prepared(Pipeline pipeline, List<StageUnit> units, StageUnits stages) {
+    Prepared(Pipeline pipeline, List<StageUnit> units, List<StageSpec> specs, StageUnits stages) {
         this.pipeline = pipeline;
+        this.specs = List.copyOf(specs);
         this.stages = stages;
         this.units = new ArrayList<>(units.stream().map(Optional::of).toList());
     }
 
     public Pipeline pipeline() {
         return pipeline;
+    }
+
+    /** What each node's stage says of itself. */
+    public List<StageSpec> specs() {
+        return specs;
     }
 
     /** The unit of a node, handed over if no other feed may have it; empty if it was handed over already. */

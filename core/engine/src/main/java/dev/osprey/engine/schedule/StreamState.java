@@ -16,6 +16,7 @@ final class StreamState {
     final List<StageUnit> units;
     private final List<Memory> memories;
     private final List<Optional<Following>> followings;
+    private final List<Optional<TrackAnswers>> answers;
     private final long[] lastFindMicros;
     private final long[] nextRunMicros;
 
@@ -26,6 +27,11 @@ final class StreamState {
         memories = Stream.generate(Memory::new).limit(nodes).toList();
         followings = pipeline.nodes().stream()
                 .map(node -> node.tracks() ? Optional.of(new Following(node, identities)) : Optional.<Following>empty())
+                .toList();
+        answers = pipeline.nodes().stream()
+                .map(node -> node.after()
+                        .filter(cascade -> !cascade.perTrack().isZero())
+                        .map(TrackAnswers::new))
                 .toList();
         lastFindMicros = new long[nodes];
         nextRunMicros = new long[nodes];
@@ -40,6 +46,11 @@ final class StreamState {
     /** The objects that a stage finds; empty if they are not followed. */
     Optional<Following> following(int node) {
         return followings.get(node);
+    }
+
+    /** What a stage has said of each object; empty if it looks at each in every picture. */
+    Optional<TrackAnswers> answers(int node) {
+        return answers.get(node);
     }
 
     void found(int node, long capturedMicros) {

@@ -6,16 +6,21 @@ import dev.osprey.spi.Box;
 final class Track {
     /*
      * All in sizes of the object (the root of its box's area), so that near and far objects are alike. A detector puts
-     * a box off by some hundredths of its size; people change their pace by about a size a second within a second.
+     * a box off by some hundredths of its size.
      */
     private static final double MEASURED = 0.07;
-    private static final double PLACE_NOISE = 1.0;
-    private static final double PLACE_MEMORY_SECONDS = 3;
+    private static final double PLACE_NOISE = 0.5;
+    private static final double PLACE_MEMORY_SECONDS = 6;
     private static final double EXTENT_NOISE = 0.05;
     private static final double EXTENT_MEMORY_SECONDS = 0.5;
 
-    private static final long IN_SIGHT = Long.MIN_VALUE;
+    /** How near the edge of the picture a box is at it, and how fast, a second, it moves if it leaves. */
+    private static final double EDGE = 0.05;
+
+    private static final double LEAVING = 0.1;
+
     private static final double LEAST_EXTENT = 1;
+    private static final long IN_SIGHT = Long.MIN_VALUE;
 
     /** What a stretch of time does to all objects alike. */
     record Passage(Motion place, Motion extent) {
@@ -30,11 +35,14 @@ final class Track {
     private final Axis height;
     private double size;
     private Box box;
+    private Box thought;
+    private boolean expected;
     private long identity;
     private long lostSinceMicros = IN_SIGHT;
 
     Track(Box seen) {
         box = seen;
+        thought = seen;
         size = size(seen);
         double error = error();
         double place = size * size * PLACE_NOISE * Motion.unknownVelocity(PLACE_MEMORY_SECONDS);
@@ -53,10 +61,13 @@ final class Track {
         width.predict(passage.extent(), extent);
         height.predict(passage.extent(), extent);
         settle();
+        thought = box;
+        expected = isConfirmed() && !isLost();
     }
 
-    void correct(Box seen) {
-        double error = error();
+    void correct(Belief belief) {
+        Box seen = belief.box();
+        double error = error() * square(belief.error());
         centreX.correct(seen.x() + seen.width() / 2, error);
         centreY.correct(seen.y() + seen.height() / 2, error);
         width.correct(seen.width(), error);
@@ -75,17 +86,39 @@ final class Track {
     }
 
     private double error() {
-        double deviation = size * MEASURED;
-        return deviation * deviation;
+        return square(size * MEASURED);
+    }
+
+    private static double square(double value) {
+        return value * value;
     }
 
     private static double size(Box box) {
         return Math.max(LEAST_EXTENT, Math.sqrt(box.area()));
     }
 
+    /** Where it was thought to be before this picture was looked at. */
+    Box thought() {
+        return thought;
+    }
+
+    /** Whether it was in sight before this picture. */
+    boolean isExpected() {
+        return expected;
+    }
+
     /** Where it is thought to be. */
     Box box() {
         return box;
+    }
+
+    /** Whether it is on its way out of the picture, and at its edge already. */
+    boolean isLeaving(Box picture) {
+        double out = size * LEAVING;
+        return (box.x() <= picture.x() + EDGE * size && centreX.velocity() < -out)
+                || (box.right() >= picture.right() - EDGE * size && centreX.velocity() > out)
+                || (box.y() <= picture.y() + EDGE * size && centreY.velocity() < -out)
+                || (box.bottom() >= picture.bottom() - EDGE * size && centreY.velocity() > out);
     }
 
     /** How far off, across, its place may well be, in pixels. */

@@ -1,5 +1,6 @@
 package dev.osprey.engine.track;
 
+import dev.osprey.spi.Box;
 import dev.osprey.spi.Result.Detection;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,12 +21,16 @@ public final class Tracker {
      * ByteTrack (Zhang et al., ECCV 2022): what is found for sure is paired first with all objects that are known, then
      * what is found with doubt with those that are left and were in sight; so an object that is half hidden keeps its
      * identity, and a doubtful detection never begins one. What differs: the model of motion runs on time (Motion), and
-     * overlap makes allowance for how unsure it is (Likeness).
+     * overlap makes allowance for how unsure it is (Likeness), and of who is half hidden the free edges are believed
+     * (Belief).
      */
     private static final double LEAST_FIRST = 0.2;
     private static final double LEAST_SECOND = 0.5;
     private static final double LEAST_NEW = 0.3;
     private static final double MICROS = 1e6;
+
+    /** Whoever went out is gone for good; who comes in there a second later is somebody else. */
+    private static final long LEFT_MICROS = 500_000;
 
     private final double lowScore;
     private final long lostMicros;
@@ -44,10 +49,11 @@ public final class Tracker {
      * What was found in the next picture: for each detection the identity of its object, 0 where it has none (yet).
      *
      * @param timeMicros of the picture; one that is before the last picture's begins everything anew
+     * @param picture what of the world it shows: who was last seen leaving it is not waited for
      * @param sure the score, 0..1, from which a detection may begin a track
      */
-    public long[] update(long timeMicros, List<Detection> detections, double sure) {
-        pass(timeMicros);
+    public long[] update(long timeMicros, Box picture, List<Detection> detections, double sure) {
+        pass(timeMicros, picture);
         long[] found = new long[detections.size()];
         Map<String, List<Integer>> high = new HashMap<>();
         Map<String, List<Integer>> low = new HashMap<>();
@@ -63,7 +69,7 @@ public final class Tracker {
         }
         for (String label : labels) {
             List<Track> known = tracks.computeIfAbsent(label, any -> new ArrayList<>());
-            new Round(known, detections, found)
+            new Round(known, detections, sure, found)
                     .run(high.getOrDefault(label, List.of()), low.getOrDefault(label, List.of()));
             if (known.isEmpty()) {
                 tracks.remove(label);
@@ -79,14 +85,19 @@ public final class Tracker {
         }
     }
 
-    private void pass(long timeMicros) {
+    private boolean isOver(Track track, long timeMicros, Box picture) {
+        long patience = track.isLeaving(picture) ? Math.min(lostMicros, LEFT_MICROS) : lostMicros;
+        return track.isLost() && timeMicros - track.lostSinceMicros() > patience;
+    }
+
+    private void pass(long timeMicros, Box picture) {
         if (nowMicros != Long.MIN_VALUE) {
             if (timeMicros < nowMicros) {
                 tracks.clear();
             }
             Track.Passage passage = Track.Passage.of((timeMicros - nowMicros) / MICROS);
             for (List<Track> known : tracks.values()) {
-                known.removeIf(track -> track.isLost() && timeMicros - track.lostSinceMicros() > lostMicros);
+                known.removeIf(track -> isOver(track, timeMicros, picture));
                 known.forEach(track -> track.predict(passage));
             }
         }
@@ -97,13 +108,15 @@ public final class Tracker {
     private final class Round {
         private final List<Track> known;
         private final List<Detection> detections;
+        private final double sure;
         private final long[] found;
         private final Set<Track> seen = new HashSet<>();
         private final Set<Integer> taken = new HashSet<>();
 
-        Round(List<Track> known, List<Detection> detections, long[] found) {
+        Round(List<Track> known, List<Detection> detections, double sure, long[] found) {
             this.known = known;
             this.detections = detections;
+            this.sure = sure;
             this.found = found;
         }
 
@@ -124,14 +137,15 @@ public final class Tracker {
         }
 
         private void pair(List<Track> candidates, List<Integer> boxes, double least) {
+
             if (candidates.isEmpty() || boxes.isEmpty()) {
                 return;
             }
             double[][] gains = new double[candidates.size()][boxes.size()];
             for (int i = 0; i < gains.length; i++) {
+                Likeness likeness = new Likeness(candidates.get(i));
                 for (int j = 0; j < gains[i].length; j++) {
-                    gains[i][j] = Likeness.of(
-                            candidates.get(i), detections.get(boxes.get(j)).box(), least);
+                    gains[i][j] = likeness.of(detections.get(boxes.get(j)).box(), least);
                 }
             }
             int[] pairs = Assignment.best(gains);
@@ -143,7 +157,7 @@ public final class Tracker {
         }
 
         private void carryOn(Track track, int detection) {
-            track.correct(detections.get(detection).box());
+            track.correct(Belief.of(track, detections.get(detection), sure, known));
             seen.add(track);
             taken.add(detection);
             if (!track.isConfirmed()) {

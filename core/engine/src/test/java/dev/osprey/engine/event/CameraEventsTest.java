@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class CameraEventsTest {
                         "5.1 line.crossed #7 middle left-to-right",
                         "7 zone.left #7 counter 4",
                         "7.2 zone.count counter 0",
-                        "13 object.end #7 (not seen any more)");
+                        "13.2 object.end #7 (not seen any more)");
     }
 
     /** The same walk, looked at as often as it may be: nothing is missing, nothing is told twice. */
@@ -149,7 +150,7 @@ class CameraEventsTest {
 
     @Test
     void analysed_standsOnTheEdgeAndTrembles_noVolley() {
-        java.util.Random random = new java.util.Random(7);
+        Random random = new Random(7);
         Play play = new Play(Scenes.of())
                 .person(1, seconds -> at(Math.min(0.3, seconds / 10) + random.nextGaussian() * 0.003))
                 .person(2, seconds -> at(Math.min(0.5, seconds / 10) + random.nextGaussian() * 0.003))
@@ -261,7 +262,7 @@ class CameraEventsTest {
     /** Every event about an object stands between its new and its end, whatever happens. */
     @Test
     void analysed_randomScene_everyLifeIsWhole() {
-        java.util.Random random = new java.util.Random(42);
+        Random random = new Random(42);
         Play play = new Play(Scenes.of());
         for (int i = 0; i < 900; i++) {
             List<Finding> found = random.ints(12, 1, 20)

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Play {
     final List<Event> told = new ArrayList<>();
     private final Map<Long, DoubleFunction<@Nullable Finding>> actors = new LinkedHashMap<>();
     private final List<DoubleFunction<Map<String, List<Finding>>>> extras = new ArrayList<>();
+    private Set<String> repeats = Set.of();
     private double now;
 
     Play(Scene scene) {
@@ -59,6 +61,12 @@ final class Play {
         return this;
     }
 
+    /** From now on these stages do not look: what they give is what they said before. */
+    Play repeating(String... stages) {
+        repeats = Set.of(stages);
+        return this;
+    }
+
     /** Plays on, with so many looks a second and a tick each. */
     Play until(double seconds, double rate) {
         while (now < seconds - 1e-9) {
@@ -84,8 +92,10 @@ final class Play {
     }
 
     Play look(Map<String, List<Finding>> results) {
+        Map<String, Double> timings = new LinkedHashMap<>();
+        results.keySet().stream().filter(stage -> !repeats.contains(stage)).forEach(stage -> timings.put(stage, 1.0));
         told.addAll(events.analysed(
-                new Analysis("hall", 1, Math.round(now * 1000), 0, time(now), WIDTH, HEIGHT, results, Map.of())));
+                new Analysis("hall", 1, Math.round(now * 1000), 0, time(now), WIDTH, HEIGHT, results, timings)));
         return this;
     }
 

@@ -78,7 +78,7 @@ class RulesTest {
                 .person(2, seconds -> seconds < 5 || seconds > 12 ? null : at(0.6))
                 .person(3, seconds -> seconds < 20 ? null : at(seconds < 21.5 ? 0.6 : 0.1)) // too short
                 .until(25, 10);
-        assertThat(rules(play)).containsExactly("7.3 rule.raised crowd counter 2", "17 rule.cleared crowd counter 2");
+        assertThat(rules(play)).containsExactly("7.3 rule.raised crowd counter 2", "17.2 rule.cleared crowd counter 2");
     }
 
     @Test
@@ -151,7 +151,32 @@ class RulesTest {
                 .until(14, 2);
         assertThat(rules(play))
                 .containsExactly(
-                        "1 rule.raised bare #1 \"no hat\"", "11 rule.cleared bare #1 \"no hat\" (not seen any more)");
+                        "1 rule.raised bare #1 \"no hat\"", "12 rule.cleared bare #1 \"no hat\" (not seen any more)");
+    }
+
+    /** With `per-track` an answer stands on the pictures between: it is one answer, however often it is repeated. */
+    @Test
+    void classified_answerRepeated_isOneVote() {
+        Rule bare = Scenes.rule("bare", new Condition.Classified(Optional.of("hat"), Set.of("no hat"), Duration.ZERO));
+        Play play = new Play(Scenes.of(bare))
+                .person(1, seconds -> at(0.4))
+                .also(seconds -> Map.of("hat", List.of(Play.ofTrack(1, new Result.Classification("no hat", 0.9)))))
+                .until(1, 2)
+                .repeating("hat")
+                .until(10, 2);
+        assertThat(rules(play)).isEmpty();
+        assertThat(rules(play.repeating().until(11, 2))).containsExactly("10 rule.raised bare #1 \"no hat\"");
+    }
+
+    @Test
+    void text_answerRepeated_isReadOnce() {
+        Play play = new Play(Scenes.of(Scenes.rule("stop", new Condition.Text(Optional.empty(), "STOP"))))
+                .also(seconds -> Map.of("text", List.of(text("STOP"))))
+                .until(0.5, 2)
+                .repeating("text")
+                .until(5, 2);
+        assertThat(rules(play)).isEmpty();
+        assertThat(rules(play.repeating().until(6, 2))).containsExactly("5 rule.raised stop \"STOP\"");
     }
 
     @Test

@@ -82,7 +82,7 @@ class PipelineTest {
                                 + " Known: model, score, size, labels, track",
                         "pipelines.people.stages[1].detect.size: must be a whole number, got text",
                         "pipelines.people.stages[1].evry: unknown key 'evry'; did you mean 'every'?"
-                                + " Known: every, as, hold, when, with, after, max-crops",
+                                + " Known: every, as, hold, when, with, after, per-track, max-crops",
                         "pipelines.people.stages[2].when: must name an earlier stage; 'pose' stands later: move it up",
                         "pipelines.people.stages[3].pose: score must be in 0..1, got 2.0",
                         "pipelines.people.stages[3].after: must be a stage, perhaps with labels,"

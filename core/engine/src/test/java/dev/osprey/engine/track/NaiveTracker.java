@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /** The tracker as one would write it down: matrices, all ways to pair, every track with every detection. */
 final class NaiveTracker {
-    private static final double[] MEMORY = {3, 3, 0.5, 0.5};
-    private static final double[] NOISE = {1, 1, 0.05, 0.05};
+    private static final double[] MEMORY = {6, 6, 0.5, 0.5};
+    private static final double[] NOISE = {0.5, 0.5, 0.05, 0.05};
     private static final double MEASURED = 0.07;
 
     private final TrackOptions options;
@@ -32,9 +32,12 @@ final class NaiveTracker {
         double size;
         long number;
         long missedSince = -1;
+        Box thought;
+        boolean expected;
 
         Thing(Detection seen) {
             label = seen.label();
+            thought = seen.box();
             size = Math.sqrt(seen.box().area());
             double[] measured = measured(seen.box());
             for (int i = 0; i < 4; i++) {
@@ -68,11 +71,23 @@ final class NaiveTracker {
             }
         }
 
-        void correct(Box seen) {
-            double[] measured = measured(seen);
+        void correct(Detection found, double sure, List<Thing> all) {
+            Box seen = found.box();
+            double covered = 0;
+            Box believed = seen;
+            for (Thing other : all) {
+                Box near = grown(other.thought, 0.1 * other.thought.width(), 0.1 * other.thought.height());
+                double share = share(seen, near);
+                if (other != this && other.label.equals(label) && other.expected && share > covered) {
+                    covered = share;
+                    believed = share < 0.05 ? seen : freed(seen, near);
+                }
+            }
+            double[] measured = measured(believed);
+            double error = Math.pow(size * MEASURED * (1 + covered + 3 * Math.max(0, 1 - found.score() / sure)), 2);
             for (int i = 0; i < 4; i++) {
                 double[][] p = covariance[i];
-                double sum = p[0][0] + Math.pow(size * MEASURED, 2);
+                double sum = p[0][0] + error;
                 double[] k = {p[0][0] / sum, p[1][0] / sum};
                 double surprise = measured[i] - state[i][0];
                 state[i] = new double[] {state[i][0] + k[0] * surprise, state[i][1] + k[1] * surprise};
@@ -80,6 +95,35 @@ final class NaiveTracker {
             }
             size = Math.sqrt(box().area());
             missedSince = -1;
+        }
+
+        private static double share(Box seen, Box other) {
+            double width = Math.min(seen.right(), other.right()) - Math.max(seen.x(), other.x());
+            double height = Math.min(seen.bottom(), other.bottom()) - Math.max(seen.y(), other.y());
+            return width > 0 && height > 0 ? width * height / seen.area() : 0;
+        }
+
+        private Box freed(Box seen, Box other) {
+            double[] across = freed(seen.x(), seen.right(), other.x(), other.right(), thought.width());
+            double[] along = freed(seen.y(), seen.bottom(), other.y(), other.bottom(), thought.height());
+            return new Box(across[0], along[0], across[1] - across[0], along[1] - along[0]);
+        }
+
+        private static double[] freed(double from, double to, double otherFrom, double otherTo, double extent) {
+            if (from > otherFrom && !(to < otherTo)) {
+                return new double[] {to - extent, to};
+            }
+            return !(from > otherFrom) && to < otherTo ? new double[] {from, from + extent} : new double[] {from, to};
+        }
+
+        boolean leaves(Box picture) {
+            Box box = box();
+            double near = 0.05 * size;
+            double fast = 0.1 * size;
+            return (box.x() - picture.x() <= near && state[0][1] < -fast)
+                    || (picture.right() - box.right() <= near && state[0][1] > fast)
+                    || (box.y() - picture.y() <= near && state[1][1] < -fast)
+                    || (picture.bottom() - box.bottom() <= near && state[1][1] > fast);
         }
 
         static double[][] times(double[][] a, double[][] b) {
@@ -109,11 +153,16 @@ final class NaiveTracker {
         }
     }
 
-    long[] update(long time, List<Detection> found, double sure) {
+    long[] update(long time, Box picture, List<Detection> found, double sure) {
         long[] numbersOf = new long[found.size()];
         things.removeIf(thing -> thing.missedSince >= 0
-                && time - thing.missedSince > options.lost().toNanos() / 1000);
-        things.forEach(thing -> thing.predict((time - now) / 1e6));
+                && time - thing.missedSince
+                        > (thing.leaves(picture) ? 500_000 : options.lost().toNanos() / 1000));
+        for (Thing thing : things) {
+            thing.predict((time - now) / 1e6);
+            thing.thought = thing.box();
+            thing.expected = thing.number != 0 && thing.missedSince < 0;
+        }
         now = time;
         Set<Thing> seen = new HashSet<>();
         Set<Integer> taken = new HashSet<>();
@@ -136,7 +185,7 @@ final class NaiveTracker {
             for (int i = 0; i < best.length; i++) {
                 if (best[i] >= 0) {
                     Thing thing = candidates.get(i);
-                    thing.correct(found.get(best[i]).box());
+                    thing.correct(found.get(best[i]), sure, things);
                     thing.number = thing.number == 0 ? ++numbers : thing.number;
                     seen.add(thing);
                     taken.add(best[i]);

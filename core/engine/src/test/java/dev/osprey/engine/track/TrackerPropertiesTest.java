@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Holds the tracker against a model that is slow and plain, over scenes by chance. */
 class TrackerPropertiesTest {
     private static final double SURE = 0.5;
+    private static final Box PICTURE = new Box(0, 0, 450, 300);
 
     /** Things that walk about, hide, are found with errors, at times that come as they like. */
     private static final class Scene {
@@ -83,8 +84,8 @@ class TrackerPropertiesTest {
             renaming.same(0, 0);
             for (int picture = 0; picture < 60; picture++) {
                 List<Detection> found = scene.next();
-                long[] tracks = tracker.update(scene.micros, found, SURE);
-                long[] said = naive.update(scene.micros, found, SURE);
+                long[] tracks = tracker.update(scene.micros, PICTURE, found, SURE);
+                long[] said = naive.update(scene.micros, PICTURE, found, SURE);
                 for (int i = 0; i < tracks.length; i++) {
                     assertThat(renaming.same(tracks[i], said[i]))
                             .as(
@@ -105,7 +106,7 @@ class TrackerPropertiesTest {
             long most = 0;
             for (int picture = 0; picture < 60; picture++) {
                 List<Detection> found = scene.next();
-                long[] tracks = tracker.update(scene.micros, found, SURE);
+                long[] tracks = tracker.update(scene.micros, PICTURE, found, SURE);
                 long[] given = Arrays.stream(tracks).filter(track -> track != 0).toArray();
                 assertThat(given).doesNotHaveDuplicates();
                 for (int i = 0; i < tracks.length; i++) {
@@ -131,8 +132,8 @@ class TrackerPropertiesTest {
                 List<Detection> found = scene.next();
                 List<Detection> turned = new ArrayList<>(found);
                 Collections.reverse(turned);
-                long[] one = forth.update(scene.micros, found, SURE);
-                long[] other = back.update(scene.micros, turned, SURE);
+                long[] one = forth.update(scene.micros, PICTURE, found, SURE);
+                long[] other = back.update(scene.micros, PICTURE, turned, SURE);
                 for (int i = 0; i < one.length; i++) {
                     assertThat(renaming.same(one[i], other[one.length - 1 - i]))
                             .as("scene %s, picture %s", seed, picture)

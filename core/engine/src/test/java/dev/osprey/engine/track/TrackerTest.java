@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TrackerTest {
     private static final double SURE = 0.5;
+    private static final Box PICTURE = new Box(-100, 0, 1000, 600);
 
     private final Tracker tracker = new Tracker(TrackOptions.defaults(), new AtomicLong()::incrementAndGet);
 
@@ -27,7 +28,7 @@ class TrackerTest {
     }
 
     private long[] at(double seconds, Detection... found) {
-        return tracker.update(Math.round(seconds * 1e6), List.of(found), SURE);
+        return tracker.update(Math.round(seconds * 1e6), PICTURE, List.of(found), SURE);
     }
 
     @Test
@@ -93,13 +94,13 @@ class TrackerTest {
             for (int i = 0; i <= 6 * rate; i++) {
                 double seconds = i / rate;
                 double goesRight = 60 * seconds;
-                double goesLeft = 360 - 60 * seconds;
+                double goesLeft = 380 - 60 * seconds;
                 boolean hidden = Math.abs(goesRight - goesLeft) < 40;
                 List<Detection> found = new ArrayList<>(List.of(person(goesRight)));
                 if (!hidden) {
                     found.add(person(goesLeft));
                 }
-                long[] tracks = fresh.update(Math.round(seconds * 1e6), found, SURE);
+                long[] tracks = fresh.update(Math.round(seconds * 1e6), PICTURE, found, SURE);
                 right.add(tracks[0]);
                 if (!hidden) {
                     left.add(tracks[1]);
@@ -108,6 +109,48 @@ class TrackerTest {
             assertThat(right).as("at %s a second", rate).containsExactlyInAnyOrder(0L, 1L);
             assertThat(left).as("at %s a second", rate).containsExactlyInAnyOrder(0L, 2L);
         }
+    }
+
+    @Test
+    void update_twoPassAndTheHiddenOneIsSeenInPart_keepTheirNumbers() {
+        for (double rate : new double[] {5, 15, 25}) {
+            Tracker fresh = new Tracker(TrackOptions.defaults(), new AtomicLong()::incrementAndGet);
+            Set<Long> right = new HashSet<>();
+            Set<Long> left = new HashSet<>();
+            for (int i = 0; i <= 6 * rate; i++) {
+                double seconds = i / rate;
+                Box front = new Box(40 * seconds, 100, 60, 150);
+                Box back = new Box(240 - 40 * seconds, 102, 60, 146);
+                // Of who is behind only what sticks out is found, if it is enough.
+                double from = back.right() > front.right() ? Math.max(back.x(), front.right()) : back.x();
+                double to = back.x() < front.x() ? Math.min(back.right(), front.x()) : back.right();
+                List<Detection> found = new ArrayList<>(List.of(new Detection("person", 0.9, front)));
+                if (to - from > 24) {
+                    found.add(new Detection("person", 0.7, new Box(from, 102, to - from, 146)));
+                }
+                long[] tracks = fresh.update(Math.round(seconds * 1e6), PICTURE, found, SURE);
+                right.add(tracks[0]);
+                if (tracks.length > 1) {
+                    left.add(tracks[1]);
+                }
+            }
+            assertThat(right).as("at %s a second", rate).containsExactlyInAnyOrder(0L, 1L);
+            assertThat(left).as("at %s a second", rate).containsExactlyInAnyOrder(0L, 2L);
+        }
+    }
+
+    @Test
+    void update_oneLeavesAndAnotherComesInThere_areTwo() {
+        for (int i = 0; i <= 10; i++) {
+            // Its box grows thinner at the left edge.
+            Box out = new Box(PICTURE.x(), 100, 80 - 6 * i, 150);
+            at(i / 10.0, new Detection("person", 0.9, out), person(700));
+        }
+        at(1.1, person(700));
+        at(2.2, person(700));
+        Detection next = new Detection("person", 0.9, new Box(PICTURE.x(), 100, 30, 150));
+        at(2.3, person(700), next);
+        assertThat(at(2.4, person(700), next)).containsExactly(2, 3);
     }
 
     @Test

@@ -53,9 +53,13 @@ final class Annotations {
         Map<String, Integer> counts = new HashMap<>();
         for (Finding finding : findings) {
             if (finding.result() instanceof Result.Mask mask) {
-                Colour colour = Colour.of(mask.label(), counts.merge(mask.label(), 1, Integer::sum) - 1);
+                int index = counts.merge(mask.label(), 1, Integer::sum) - 1;
+                Colour colour = finding.track() == Finding.NO_TRACK
+                        ? Colour.of(mask.label(), index)
+                        : Colour.ofTrack(finding.track(), mask.label());
                 painter.draw(mask, colour);
-                String words = mask.score() == 1 ? mask.label() : scored(mask.label(), mask.score());
+                String name = name(mask.label(), finding.track());
+                String words = mask.score() == 1 ? name : scored(name, mask.score());
                 MaskPainter.place(mask)
                         .ifPresent(box -> shapes.add(new Shape(mask.label(), words, colour, sheet.place(box))));
             }
@@ -66,11 +70,11 @@ final class Annotations {
         SkeletonPainter painter = new SkeletonPainter(sheet);
         for (Finding finding : findings) {
             if (finding.result() instanceof Result.Keypoints body) {
-                painter.draw(body);
-                String words = scored(body.label(), body.score());
+                Colour colour = Colour.ofTrack(finding.track(), body.label());
+                painter.draw(body, colour);
+                String words = scored(name(body.label(), finding.track()), body.score());
                 SkeletonPainter.bounds(body)
-                        .ifPresent(box ->
-                                shapes.add(new Shape(body.label(), words, Colour.of(body.label()), sheet.place(box))));
+                        .ifPresent(box -> shapes.add(new Shape(body.label(), words, colour, sheet.place(box))));
             }
         }
     }
@@ -78,13 +82,14 @@ final class Annotations {
     /** Boxes, lines of text, and what is said of the whole picture. */
     private void lines(String stage, List<Finding> findings) {
         for (Finding finding : findings) {
-            line(stage, finding.result()).run();
+            line(stage, finding).run();
         }
     }
 
-    private Runnable line(String stage, Result result) {
+    private Runnable line(String stage, Finding finding) {
+        Result result = finding.result();
         return switch (result.kind()) {
-            case DETECTION -> () -> detection(stage, (Result.Detection) result);
+            case DETECTION -> () -> detection(stage, (Result.Detection) result, finding.track());
             case TEXT -> () -> text(stage, (Result.TextRegion) result);
             case CLASSIFICATION -> () -> note(stage, scored((Result.Classification) result));
             case CAPTION -> () -> note(stage, ((Result.Caption) result).text());
@@ -119,23 +124,28 @@ final class Annotations {
         return point.x() >= box.x() && point.x() <= box.right() && point.y() >= box.y() && point.y() <= box.bottom();
     }
 
+    /** Which of them, where the object is followed. */
+    private static String name(String label, long track) {
+        return track == Finding.NO_TRACK ? label : label + " #" + track;
+    }
+
     private static String scored(String label, double score) {
         return Double.isFinite(score) ? String.format(Locale.ROOT, "%s %.0f%%", label, 100 * score) : label;
     }
 
     /** What only says where (a region of motion is labelled like its stage) gets a thin line and no name. */
-    private void detection(String stage, Result.Detection detection) {
+    private void detection(String stage, Result.Detection detection, long track) {
         Box box = detection.box();
         if (!Sheet.finite(box.x(), box.y(), box.width(), box.height())) {
             return;
         }
-        Colour colour = Colour.of(detection.label());
+        Colour colour = Colour.ofTrack(track, detection.label());
         boolean named = !detection.label().equals(stage);
         outline(Region.of(box), colour, named ? sheet.thickness() : 1);
         if (named) {
             Box area = sheet.place(box);
             this.named.add(new Named(detection.label(), area));
-            chips.add(scored(detection.label(), detection.score()), colour, area);
+            chips.add(scored(name(detection.label(), track), detection.score()), colour, area);
         }
     }
 

@@ -39,6 +39,15 @@ record Colour(int red, int green, int blue) {
         return LABELS[Integer.remainderUnsigned(hash, LABELS.length)];
     }
 
+    /** That of a followed object, as on the dashboard; the label's where the track is 0. */
+    static Colour ofTrack(long track, String label) {
+        if (track == 0) {
+            return of(label);
+        }
+        int index = (int) ((track - 1) % (LABELS.length + 1));
+        return index == 0 ? PERSON : LABELS[index - 1];
+    }
+
     /** The colour of the index-th of several things with this label. */
     static Colour of(String label, int index) {
         double by = SHADES[index % SHADES.length];

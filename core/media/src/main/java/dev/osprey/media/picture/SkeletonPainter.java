@@ -82,10 +82,9 @@ final class SkeletonPainter {
         return joint.score() >= MIN_JOINT_SCORE && Sheet.finite(joint.x(), joint.y());
     }
 
-    void draw(Keypoints body) {
+    void draw(Keypoints body, Colour colour) {
         Map<String, Keypoint> joints = new HashMap<>();
         body.points().stream().filter(SkeletonPainter::seen).forEach(joint -> joints.put(joint.name(), joint));
-        Colour colour = Colour.of(body.label());
         List<List<String>> bones =
                 BONES.stream().filter(bone -> joints.keySet().containsAll(bone)).toList();
         // One dark edge under the whole body first: bones shall not cut each other.

@@ -51,18 +51,13 @@ class AnnotationsTest {
     }
 
     private void draw(Lettering lettering, Result... results) {
+        draw(lettering, Arrays.stream(results).map(Finding::of).toList());
+    }
+
+    private void draw(Lettering lettering, List<Finding> findings) {
         Annotations.draw(
                 bgr,
-                new Analysis(
-                        "hall",
-                        1,
-                        1,
-                        0,
-                        Instant.EPOCH,
-                        WIDTH,
-                        HEIGHT,
-                        Map.of("stage", Arrays.stream(results).map(Finding::of).toList()),
-                        Map.of()),
+                new Analysis("hall", 1, 1, 0, Instant.EPOCH, WIDTH, HEIGHT, Map.of("stage", findings), Map.of()),
                 lettering);
     }
 
@@ -212,6 +207,21 @@ class AnnotationsTest {
     }
 
     @Test
+    void draw_ofWhoIsFollowed_saysTheNumberInItsColour() {
+        List<String> set = new ArrayList<>();
+        Lettering noting = (words, ground, height, maxWidth) -> {
+            set.add(words);
+            return MUTE.set(words, ground, height, maxWidth);
+        };
+        Box box = new Box(100, 80, 120, 240);
+        draw(
+                noting,
+                List.of(Finding.of(new Result.Detection("person", 0.74, box)).withTrack(3)));
+        assertThat(set).containsExactly("person #3 74%");
+        assertThat(at(220, 200)).isEqualTo(Colour.ofTrack(3, "person")).isNotEqualTo(Colour.of("person"));
+    }
+
+    @Test
     void draw_ofNothing_drawsNothing() {
         draw(
                 Lettering.best(),
@@ -340,6 +350,12 @@ class AnnotationsTest {
                         String.format("#%06x", Colour.of(entry.getKey()).rgb()))
                 .as(entry.getKey())
                 .isEqualTo(entry.getValue().asText()));
+        List<String> tracks = new ArrayList<>();
+        shared.get("tracks").forEach(colour -> tracks.add(colour.asText()));
+        for (int i = 0; i < tracks.size(); i++) {
+            assertThat(String.format("#%06x", Colour.ofTrack(i + 1, "dog").rgb()))
+                    .isEqualTo(tracks.get(i));
+        }
         assertThat(String.format("#%06x", Colour.of("person", 1).rgb()))
                 .isEqualTo(shared.get("secondPerson").asText());
         List<List<String>> bones = new ArrayList<>();

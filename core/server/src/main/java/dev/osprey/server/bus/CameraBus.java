@@ -11,23 +11,26 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 
 /**
- * Publishes what cameras give on the event bus, under {@code osprey.camera.<id>.analysis} and {@code .status}. Messages
- * are {@link Encoded}. Thread-safe.
+ * Publishes what cameras give on the event bus, under {@code osprey.camera.<id>.analysis}, {@code .status} and
+ * {@code .event}. Messages are {@link Encoded}. Thread-safe.
  */
 public final class CameraBus {
     private static final String ANALYSIS = "analysis";
     private static final String STATUS = "status";
+    private static final String EVENT = "event";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final EventBus bus;
     private final DeliveryOptions analyses = new DeliveryOptions().setCodecName("osprey." + ANALYSIS);
     private final DeliveryOptions statuses = new DeliveryOptions().setCodecName("osprey." + STATUS);
+    private final DeliveryOptions events = new DeliveryOptions().setCodecName("osprey." + EVENT);
 
     /** Registers the codecs: once for each event bus. */
     public CameraBus(EventBus bus) {
         this.bus = bus;
         bus.registerCodec(new EncodedCodec(analyses.getCodecName()));
         bus.registerCodec(new EncodedCodec(statuses.getCodecName()));
+        bus.registerCodec(new EncodedCodec(events.getCodecName()));
     }
 
     public static String analysisAddress(String camera) {
@@ -36,6 +39,10 @@ public final class CameraBus {
 
     public static String statusAddress(String camera) {
         return "osprey.camera." + camera + "." + STATUS;
+    }
+
+    public static String eventAddress(String camera) {
+        return "osprey.camera." + camera + "." + EVENT;
     }
 
     public static Encoded<Analysis> encoded(Analysis analysis) {
@@ -56,6 +63,11 @@ public final class CameraBus {
 
     public void status(String camera, Encoded<?> view) {
         bus.publish(statusAddress(camera), view, statuses);
+    }
+
+    /** A CloudEvent, once it is in the log. */
+    public void event(String camera, Encoded<?> event) {
+        bus.publish(eventAddress(camera), event, events);
     }
 
     private static Buffer bytes(JsonNode node) {

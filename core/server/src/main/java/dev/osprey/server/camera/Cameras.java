@@ -147,6 +147,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
             List<Problem> problems = new ArrayList<>();
             for (CameraConfig wanted : next.cameras().values()) {
                 CameraRuntime camera = before.get(wanted.id());
+                warn(camera, wanted);
                 if (camera == null || !sameStreams(camera.config(), wanted)) {
                     camera = new CameraRuntime(wanted, hub.open(wanted.id()), parts);
                     begun.put(wanted.id(), camera);
@@ -165,6 +166,16 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
             }
             if (!problems.isEmpty()) {
                 throw new ConfigException(problems);
+            }
+        }
+
+        private void warn(@Nullable CameraRuntime camera, CameraConfig wanted) {
+            PreparedPipeline pipeline = pipeline(wanted);
+            boolean changed =
+                    camera == null || !camera.config().scene().equals(wanted.scene()) || swaps(camera, wanted);
+            if (pipeline != null && changed) {
+                SceneChecks.labels(wanted, pipeline)
+                        .forEach(problem -> LOG.log(System.Logger.Level.WARNING, "{0}", problem));
             }
         }
 

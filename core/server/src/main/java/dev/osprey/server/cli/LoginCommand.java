@@ -3,14 +3,12 @@ package dev.osprey.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.osprey.server.cli.home.CommandFailedException;
-import dev.osprey.server.cli.home.Home;
+import dev.osprey.server.cli.home.ServerAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,10 +38,9 @@ final class LoginCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailedException, InterruptedException {
-        Path data = Home.locate().data();
-        String address = server.isEmpty() ? read(data.resolve("address"), "is the server running?") : server;
-        String preset = System.getenv("OSPREY_TOKEN");
-        String token = preset != null ? preset : read(data.resolve("token"), "was the server ever started?");
+        ServerAccess running = ServerAccess.find(server);
+        String address = running.address();
+        String token = running.token();
         ObjectMapper json = new ObjectMapper();
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/login-codes"))
@@ -64,14 +61,6 @@ final class LoginCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailedException(
                     "no answer from " + address + " (" + e.getMessage() + "); is the server running?", e);
-        }
-    }
-
-    private static String read(Path file, String hint) throws CommandFailedException {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot read " + file + "; " + hint, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.osprey.engine.fault.Faults;
 import dev.osprey.engine.text.Redactor;
 import dev.osprey.server.cli.analyze.AnalyzeCommand;
 import dev.osprey.server.cli.bench.BenchCommand;
+import dev.osprey.server.cli.events.EventsCommand;
 import dev.osprey.server.cli.home.CommandFailedException;
 import dev.osprey.server.cli.sdk.NewStageCommand;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             SchemaCommand.class,
             ModelsCommand.class,
             NewStageCommand.class,
+            EventsCommand.class,
             LoginCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 bad usage or configuration."})

@@ -7,6 +7,7 @@ import dev.osprey.engine.track.mot.MotRun;
 import dev.osprey.engine.track.mot.TrackEvaluator;
 import dev.osprey.engine.track.mot.TrackScore;
 import dev.osprey.server.cli.home.CommandFailedException;
+import dev.osprey.spi.Box;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +38,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class TrackCommand implements Callable<Integer> {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})x(\\d{1,6})");
+
     @Parameters(paramLabel = "DETECTIONS", description = "The detections; with --as-is a tracker's output.")
     Path input = Path.of("");
 
@@ -55,6 +60,13 @@ final class TrackCommand implements Callable<Integer> {
 
     @Option(names = "--fps", paramLabel = "N", defaultValue = "25", description = "Frames a second (default: 25).")
     double fps;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "The size of the frames: who was seen leaving them is then not waited for.")
+    @Nullable
+    String size;
 
     @Option(
             names = "--score",
@@ -87,7 +99,7 @@ final class TrackCommand implements Callable<Integer> {
         if (!asIs) {
             TrackOptions options = new TrackOptions(lowScore, Duration.ofNanos(Math.round(lost * 1e9)));
             checkScores(tracks);
-            tracks = MotRun.track(tracks, fps, options, score);
+            tracks = MotRun.track(tracks, fps, picture(), options, score);
         }
         if (out != null) {
             write(tracks, out);
@@ -113,6 +125,17 @@ final class TrackCommand implements Callable<Integer> {
         if (!(lost >= 0 && lost <= 3600)) {
             throw wrong("--lost must be in 0..3600 seconds, got " + lost);
         }
+    }
+
+    private Box picture() {
+        if (size == null) {
+            return MotRun.BOUNDLESS;
+        }
+        Matcher matcher = SIZE.matcher(size);
+        if (!matcher.matches()) {
+            throw wrong("--size must be width and height in pixels, such as 1920x1080, got " + size);
+        }
+        return new Box(0, 0, Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
     private void checkShare(String option, double value) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline the name of its pipeline; null: it is shown, but not analysed
  * @param enabled a disabled one is known, but not opened
  * @param shown its settings for page and API: as written, secrets by name, passwords masked
+ * @param scene what is watched for before it
  * @param redactor knows the secrets of the configuration, for what is said of the camera
  */
 public record CameraConfig(
@@ -23,9 +24,14 @@ public record CameraConfig(
         boolean enabled,
         Origin origin,
         JsonNode shown,
+        SceneConfig scene,
         Redactor redactor) {
     public CameraConfig {
         streams = List.copyOf(streams);
+    }
+
+    CameraConfig withScene(SceneConfig other) {
+        return new CameraConfig(id, streams, pipeline, enabled, origin, shown, other, redactor);
     }
 
     public Optional<StreamConfig> stream(Role role) {

@@ -83,6 +83,7 @@ final class CameraReader {
                 settings.enabled(),
                 origin,
                 shown(written, streams, settings),
+                SceneConfig.EMPTY,
                 redactor));
     }
 
@@ -103,7 +104,14 @@ final class CameraReader {
             (changed ? inOverlay : inFile).add(problem);
         }
         return camera.map(read -> new CameraConfig(
-                read.id(), read.streams(), read.pipeline(), read.enabled(), Origin.OVERLAY, read.shown(), redactor));
+                read.id(),
+                read.streams(),
+                read.pipeline(),
+                read.enabled(),
+                Origin.OVERLAY,
+                read.shown(),
+                SceneConfig.EMPTY,
+                redactor));
     }
 
     private static JsonNode merged(JsonNode base, ObjectNode keys) {

@@ -1,10 +1,12 @@
 package dev.osprey.server.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.osprey.media.source.Transport;
 import dev.osprey.spi.Default;
 import dev.osprey.spi.Description;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What stands under a camera's name, as it is written. */
@@ -19,7 +21,9 @@ record CameraSettings(
         @Description("without a packet for this long it counts as stalled, 200ms to 5m; 5s by default")
                 Optional<Duration> timeout,
         @Description("the source is one JPEG by HTTP, fetched anew so often, 100ms to 1h") Optional<Duration> every,
-        @Description("width times height of a picture at most") Optional<Integer> maxPixels) {
+        @Description("width times height of a picture at most") Optional<Integer> maxPixels,
+        @Description("areas of the picture that objects enter, stay in and leave, by name") Map<String, JsonNode> zones,
+        @Description("lines in the picture that objects cross, by name") Map<String, JsonNode> lines) {
 
     /** One of several streams. */
     record Stream(

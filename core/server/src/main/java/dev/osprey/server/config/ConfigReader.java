@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.Problem;
+import dev.osprey.engine.event.Rule;
 import dev.osprey.engine.pipeline.Pipeline;
 import dev.osprey.engine.plugin.Bound;
 import dev.osprey.engine.plugin.Plugins;
@@ -12,7 +13,9 @@ import dev.osprey.engine.plugin.RecordBinder;
 import dev.osprey.engine.text.Names;
 import dev.osprey.engine.text.Redactor;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes file, overlay and environment together and checks the whole, collecting every problem. */
 final class ConfigReader {
@@ -55,6 +59,7 @@ final class ConfigReader {
         FileSettings file = bound.value().orElseGet(ConfigReader::empty);
         ServerConfig server = new ServerReader(root.child("server"), folder, environment).read(file.server());
         engine(root.child("engine"), file.engine());
+        StoreConfig store = new StoreSettingsReader(root.child("store")).read(file.store());
         // as resolved, since a key without a value says something there: a stage with its defaults
         Map<String, JsonNode> filePipelines = entries(resolved.path(Overlay.PIPELINES));
         Map<String, JsonNode> fileCameras = entries(resolved.path(Overlay.CAMERAS));
@@ -75,11 +80,20 @@ final class ConfigReader {
 
         Map<String, CameraConfig> cameras = new LinkedHashMap<>();
         ObjectNode changedCameras = overlay.part(Overlay.CAMERAS);
+        Map<String, SceneConfig> scenes = new LinkedHashMap<>();
+        ZoneId timezone = timezone(root.child("timezone"), file.timezone());
+        SceneReader sceneReader = new SceneReader(timezone);
         CameraReader reader = new CameraReader(pipelineNames, server.sources(), redactor);
         names(fileCameras, changedCameras).forEach(id -> {
             JsonNode inTheFile = fileCameras.get(id);
             JsonNode change = changedCameras.get(id);
             boolean ownSource = change != null && (change.hasNonNull("source") || change.hasNonNull("streams"));
+            scenes.put(
+                    id,
+                    sceneReader.read(
+                            id,
+                            layers(ShapeKind.ZONES, id, inTheFile, change, ownSource, overlay, inFile, inOverlay),
+                            layers(ShapeKind.LINES, id, inTheFile, change, ownSource, overlay, inFile, inOverlay)));
             if (change == null && inTheFile != null) {
                 reader.read(id, inTheFile, writtenCamera(tree, id), Origin.FILE, inFile)
                         .ifPresent(camera -> cameras.put(id, camera));
@@ -94,8 +108,46 @@ final class ConfigReader {
                         "needs a source, such as {source: \"rtsp://…\", pipeline: people}"));
             }
         });
+        Set<String> hidden = new LinkedHashSet<>(fileCameras.keySet());
+        hidden.removeAll(scenes.keySet());
+        Map<String, List<Rule>> rules =
+                new RuleReader(scenes, hidden).read(root.child("rules"), entries(resolved.path("rules")));
+        cameras.replaceAll((id, camera) -> camera.withScene(
+                scenes.getOrDefault(id, SceneConfig.EMPTY).withRules(rules.getOrDefault(id, List.of()))));
         refuse(tree, inFile, inOverlay);
-        return new OspreyConfig(server, file.engine(), cameras, pipelines);
+        return new OspreyConfig(server, file.engine(), store, timezone, cameras, pipelines);
+    }
+
+    /** What the file has; what a camera of the overlay has instead; what was drawn on the page. */
+    private static List<SceneReader.Layer> layers(
+            ShapeKind kind,
+            String id,
+            @Nullable JsonNode inTheFile,
+            @Nullable JsonNode change,
+            boolean ownSource,
+            Overlay overlay,
+            List<Problem> inFile,
+            List<Problem> inOverlay) {
+        List<SceneReader.Layer> layers = new ArrayList<>();
+        if (change != null && (ownSource || change.has(kind.key()))) {
+            layers.add(new SceneReader.Layer(change.path(kind.key()), Origin.OVERLAY, inOverlay));
+        } else if (inTheFile != null) {
+            layers.add(new SceneReader.Layer(inTheFile.path(kind.key()), Origin.FILE, inFile));
+        }
+        layers.add(new SceneReader.Layer(overlay.part(kind.key()).path(id), Origin.OVERLAY, inOverlay));
+        return layers;
+    }
+
+    private static ZoneId timezone(Place place, Optional<String> written) {
+        if (written.isEmpty()) {
+            return ZoneId.systemDefault();
+        }
+        try {
+            return ZoneId.of(written.get());
+        } catch (DateTimeException e) {
+            place.problem(Names.unknown("time zone", written.get(), ZoneId.getAvailableZoneIds()));
+            return ZoneId.systemDefault();
+        }
     }
 
     /** As written, before secrets were put in. */

@@ -28,9 +28,17 @@ public final class ConfigSchema {
         for (String key : new String[] {"source", "streams"}) {
             oneOf.addObject().putArray("required").add(key);
         }
+        shapes(camera, ShapeKind.ZONES, ZoneSettings.class);
+        shapes(camera, ShapeKind.LINES, LineSettings.class);
         parts.withObject("/cameras").set("additionalProperties", camera);
+        parts.withObject("/rules").set("additionalProperties", without(RecordBinder.schema(RuleSettings.class)));
         parts.withObject("/pipelines").set("additionalProperties", PipelineSchema.of(plugins));
         return schema;
+    }
+
+    private static void shapes(ObjectNode camera, ShapeKind kind, Class<? extends Record> settings) {
+        camera.withObject("/properties/" + kind.key())
+                .set("additionalProperties", without(RecordBinder.schema(settings)));
     }
 
     private static ObjectNode constant(String text) {

@@ -165,9 +165,60 @@ public final class ConfigStore {
         return same;
     }
 
-    /** Removes a camera; one of the file's is hidden from now on. */
+    /** Removes a camera, and what was drawn on its picture; one of the file's is hidden from now on. */
     public OspreyConfig removeCamera(String id) throws ConfigException {
         return remove(Overlay.CAMERAS, id, current.cameras().containsKey(id));
+    }
+
+    /** Creates or replaces a zone or a line of a camera in the overlay. */
+    public OspreyConfig putShape(ShapeKind kind, String camera, String name, JsonNode settings) throws ConfigException {
+        String path = Overlay.CAMERAS + "." + camera + "." + kind.key() + "." + name;
+        TreeLimits.CHANGE.check(settings, path);
+        if (!settings.isObject()) {
+            throw new ConfigException(path, "must be an object, got " + Shown.kind(settings));
+        }
+        if (Secrets.mentionedIn(settings)) {
+            throw new ConfigException(path, ONLY_IN_FILE);
+        }
+        lock.lock();
+        try {
+            known(camera);
+            return change(overlay.withShape(kind, camera, name, settings.deepCopy()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes a zone or a line of a camera that no rule is about; one of the file's is hidden from now on. */
+    public OspreyConfig removeShape(ShapeKind kind, String camera, String name) throws ConfigException {
+        lock.lock();
+        try {
+            if (!known(camera).scene().shapes(kind).containsKey(name)) {
+                throw new ConfigException(
+                        Overlay.CAMERAS + "." + camera + "." + kind.key() + "." + name, "there is none of this name");
+            }
+            JsonNode own = overlay.part(Overlay.CAMERAS).path(camera).path(kind.key());
+            boolean elsewhere = own.has(name)
+                    || tree.root()
+                            .path(Overlay.CAMERAS)
+                            .path(camera)
+                            .path(kind.key())
+                            .has(name);
+            return change(
+                    elsewhere
+                            ? overlay.withShape(kind, camera, name, NullNode.getInstance())
+                            : overlay.withoutShape(kind, camera, name));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CameraConfig known(String camera) throws ConfigException {
+        CameraConfig there = current.cameras().get(camera);
+        if (there == null) {
+            throw new ConfigException(Overlay.CAMERAS + "." + camera, "there is none of this name");
+        }
+        return there;
     }
 
     /** Creates or replaces a pipeline in the overlay. */
@@ -196,7 +247,8 @@ public final class ConfigStore {
                 throw new ConfigException(part + "." + name, "there is none of this name");
             }
             boolean inFile = tree.root().path(part).has(name);
-            return change(inFile ? overlay.with(part, name, NullNode.getInstance()) : overlay.without(part, name));
+            Overlay rest = part.equals(Overlay.CAMERAS) ? overlay.withoutShapes(name) : overlay;
+            return change(inFile ? rest.with(part, name, NullNode.getInstance()) : rest.without(part, name));
         } finally {
             lock.unlock();
         }
@@ -268,7 +320,9 @@ public final class ConfigStore {
 
     /** Compared with what was started, however often the file has changed since. */
     private List<Problem> startOnly(OspreyConfig now) {
-        return started.server().sameStart(now.server()) && started.engine().equals(now.engine())
+        return started.server().sameStart(now.server())
+                        && started.engine().equals(now.engine())
+                        && started.store().equals(now.store())
                 ? List.of()
                 : List.of(new Problem("server", "what is read at the start only has changed: it takes a restart"));
     }

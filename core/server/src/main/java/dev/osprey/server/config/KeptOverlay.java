@@ -64,16 +64,34 @@ final class KeptOverlay {
     private static Overlay without(Overlay overlay, List<Problem> problems) {
         Overlay fewer = overlay;
         for (Problem problem : problems) {
+            boolean aboutAShape = false;
+            for (ShapeKind kind : ShapeKind.values()) {
+                for (String camera : overlay.names(kind.key())) {
+                    for (String name : overlay.shapes(kind, camera)) {
+                        String path = Overlay.CAMERAS + "." + camera + "." + kind.key() + "." + name;
+                        if (concerns(problem, path)) {
+                            fewer = fewer.withoutShape(kind, camera, name);
+                            aboutAShape = true;
+                        }
+                    }
+                }
+            }
+            if (aboutAShape) {
+                continue;
+            }
             for (String part : List.of(Overlay.CAMERAS, Overlay.PIPELINES)) {
                 for (String name : overlay.names(part)) {
-                    String path = part + "." + name;
-                    if (problem.path().equals(path) || problem.path().startsWith(path + ".")) {
+                    if (concerns(problem, part + "." + name)) {
                         fewer = fewer.without(part, name);
                     }
                 }
             }
         }
         return fewer;
+    }
+
+    private static boolean concerns(Problem problem, String path) {
+        return problem.path().equals(path) || problem.path().startsWith(path + ".");
     }
 
     Overlay overlay() {

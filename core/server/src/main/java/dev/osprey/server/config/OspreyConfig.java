@@ -1,5 +1,6 @@
 package dev.osprey.server.config;
 
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,12 +8,15 @@ import java.util.Map;
 /**
  * The whole configuration, checked: file, overlay and environment taken together.
  *
+ * @param timezone whose local time schedules go by
  * @param cameras by id, in the file's order
  * @param pipelines by name, in the file's order
  */
 public record OspreyConfig(
         ServerConfig server,
         EngineConfig engine,
+        StoreConfig store,
+        ZoneId timezone,
         Map<String, CameraConfig> cameras,
         Map<String, PipelineConfig> pipelines) {
     public OspreyConfig {

@@ -26,6 +26,8 @@ final class Overlay {
     static final String CAMERAS = "cameras";
     static final String PIPELINES = "pipelines";
 
+    /* Beside those, zones and lines: by camera, then by name. */
+
     /** Of the file, written or read. */
     static final long MAX_BYTES = 4 << 20;
 
@@ -69,7 +71,7 @@ final class Overlay {
     }
 
     private static boolean sound(ObjectNode object) {
-        for (String part : List.of(CAMERAS, PIPELINES)) {
+        for (String part : List.of(CAMERAS, PIPELINES, ShapeKind.ZONES.key(), ShapeKind.LINES.key())) {
             if (object.has(part) && !object.get(part).isObject()) {
                 return false;
             }
@@ -97,6 +99,46 @@ final class Overlay {
         return new Overlay(copy);
     }
 
+    /** @param value null node: removed from what the camera has otherwise */
+    Overlay withShape(ShapeKind kind, String camera, String name, JsonNode value) {
+        ObjectNode copy = root.deepCopy();
+        copy.withObject("/" + kind.key()).withObject("/" + camera).set(name, value);
+        return new Overlay(copy);
+    }
+
+    /** As the camera has it otherwise again. */
+    Overlay withoutShape(ShapeKind kind, String camera, String name) {
+        ObjectNode copy = root.deepCopy();
+        if (copy.path(kind.key()) instanceof ObjectNode cameras && cameras.path(camera) instanceof ObjectNode shapes) {
+            shapes.remove(name);
+            if (shapes.isEmpty()) {
+                cameras.remove(camera);
+            }
+            if (cameras.isEmpty()) {
+                copy.remove(kind.key());
+            }
+        }
+        return new Overlay(copy);
+    }
+
+    /** Without all that was drawn on the camera's picture. */
+    Overlay withoutShapes(String camera) {
+        Overlay fewer = this;
+        for (ShapeKind kind : ShapeKind.values()) {
+            for (String name : shapes(kind, camera)) {
+                fewer = fewer.withoutShape(kind, camera, name);
+            }
+        }
+        return fewer;
+    }
+
+    /** The names of those that are changed or removed. */
+    List<String> shapes(ShapeKind kind, String camera) {
+        List<String> names = new ArrayList<>();
+        part(kind.key()).path(camera).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /** Without what changes or removes something that the file does not have any more. */
     Overlay withoutOrphans(JsonNode file) {
         ObjectNode copy = root.deepCopy();
@@ -107,7 +149,28 @@ final class Overlay {
                                 entry -> !file.path(part).has(entry.getKey()) && !standsAlone(part, entry.getValue()));
             }
         }
-        return new Overlay(copy);
+        return new Overlay(copy).withoutOrphanShapes(file);
+    }
+
+    private Overlay withoutOrphanShapes(JsonNode file) {
+        Overlay kept = this;
+        for (ShapeKind kind : ShapeKind.values()) {
+            for (String camera : names(kind.key())) {
+                JsonNode own = part(CAMERAS).path(camera);
+                JsonNode inFile = file.path(CAMERAS).path(camera);
+                boolean gone = own.isMissingNode() && inFile.isMissingNode();
+                for (String name : shapes(kind, camera)) {
+                    boolean removesNothing =
+                            part(kind.key()).path(camera).path(name).isNull()
+                                    && !inFile.path(kind.key()).has(name)
+                                    && !own.path(kind.key()).has(name);
+                    if (gone || removesNothing) {
+                        kept = kept.withoutShape(kind, camera, name);
+                    }
+                }
+            }
+        }
+        return kept;
     }
 
     /** As it is written. */

@@ -7,6 +7,9 @@ import dev.osprey.engine.EngineHealth;
 import dev.osprey.engine.StageStatus;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.ViewInfo;
+import dev.osprey.server.config.Shape;
+import dev.osprey.server.config.ShapeKind;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
@@ -32,6 +35,15 @@ public interface Backend {
 
     /** What a camera's pipeline lately gave as images. */
     List<ViewInfo> views(String camera);
+
+    /** A camera's zones or lines; none where there is no such camera. */
+    List<Shape> shapes(ShapeKind kind, String camera);
+
+    /** Makes or replaces a zone or a line; blocks. */
+    void putShape(ShapeKind kind, String camera, String name, ObjectNode settings) throws ConfigException, IOException;
+
+    /** Blocks. */
+    void removeShape(ShapeKind kind, String camera, String name) throws ConfigException, IOException;
 
     /** Draws and encodes the newest picture; empty: there is none yet, or no such view; blocks. */
     Optional<byte[]> picture(PictureRequest request) throws IOException;
@@ -62,6 +74,9 @@ public interface Backend {
 
     /** Video kept for newcomers or waiting for viewers, in bytes; what several share counts once. Cheap. */
     long heldBytes();
+
+    /** What has happened. */
+    EventLog events();
 
     /** Follows a camera; empty: there is none of this id. */
     Optional<Subscription> watch(LiveRequest request, LiveSink sink);

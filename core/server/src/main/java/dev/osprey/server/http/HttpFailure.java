@@ -42,6 +42,11 @@ public final class HttpFailure extends RuntimeException {
         return new HttpFailure(503, detail, List.of(), Duration.ofSeconds(2));
     }
 
+    /** Something that the answer needs is away for now. */
+    public static HttpFailure unavailable(String detail) {
+        return new HttpFailure(503, detail, List.of(), Duration.ofSeconds(5));
+    }
+
     public static HttpFailure of(ConfigException refused) {
         return new HttpFailure(
                 400, "the configuration is refused, and the old one stays in force", refused.problems(), null);

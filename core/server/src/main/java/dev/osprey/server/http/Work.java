@@ -1,6 +1,7 @@
 package dev.osprey.server.http;
 
 import dev.osprey.engine.ConfigException;
+import dev.osprey.server.event.StoreUnavailableException;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Callable;
@@ -36,6 +37,9 @@ public final class Work {
     }
 
     private static Throwable readable(Throwable cause) {
+        if (cause instanceof StoreUnavailableException away) {
+            return HttpFailure.unavailable(String.valueOf(away.getMessage()));
+        }
         return cause instanceof ConfigException refused ? HttpFailure.of(refused) : cause;
     }
 }

@@ -38,6 +38,13 @@ class ConfigSchemaTest {
                         cameras:
                           hall: {source: "rtsp://${env:U}@192.0.2.1/a", pipeline: people, transport: udp, timeout: 2s}
                           gate: {streams: [{source: "rtsp://192.0.2.1/a", roles: [detect, grid]}]}
+                          yard:
+                            source: "rtsp://192.0.2.1/a"
+                            zones: {door: {polygon: [[0, 0], [1, 0], [.5, 1]], labels: [person], by: centre}}
+                            lines: {kerb: {from: [0, .5], to: [1, .5], min-duration: 1s}}
+                        timezone: Europe/Berlin
+                        rules:
+                          waits: {on: dwelt, zone: yard/door, for: 3s, severity: alert, schedule: "Mo-Fr 18:00-07:00"}
                         pipelines:
                           people:
                             stages:
@@ -66,6 +73,10 @@ class ConfigSchemaTest {
                 "cameras: {a: {source: 'rtsp://h/', timeout: 7}}",
                 "cameras: {a: {streams: [{source: 'rtsp://h/', roles: [grit]}]}}",
                 "pipelines: {p: {stages: []}}",
+                "cameras: {a: {source: 'rtsp://h/', zones: {z: {poligon: []}}}}",
+                "cameras: {a: {source: 'rtsp://h/', lines: {l: {from: here}}}}",
+                "rules: {r: {on: sight}}",
+                "rules: {r: {zone: a/b}}",
                 "pipelines: {p: {stages: [{look: {fnid: x}}]}}",
                 "pipelines: {p: {stages: [lok]}}",
                 "cams: {}",

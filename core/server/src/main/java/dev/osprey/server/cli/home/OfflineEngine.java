@@ -12,6 +12,7 @@ import dev.osprey.engine.model.ModelCatalog;
 import dev.osprey.engine.pipeline.Pipeline;
 import dev.osprey.engine.plugin.Plugins;
 import dev.osprey.server.EngineSettings;
+import dev.osprey.server.camera.SceneChecks;
 import dev.osprey.server.config.ConfigStore;
 import dev.osprey.server.config.OspreyConfig;
 import java.io.IOException;
@@ -135,7 +136,9 @@ public final class OfflineEngine implements AutoCloseable {
         problems.addAll(leftOut);
         for (Map.Entry<String, Pipeline> entry : pipelines().entrySet()) {
             try (PreparedPipeline prepared = engine.prepare(entry.getValue())) {
-                continue;
+                config.cameras().values().stream()
+                        .filter(camera -> entry.getKey().equals(camera.pipeline()))
+                        .forEach(camera -> problems.addAll(SceneChecks.labels(camera, prepared)));
             } catch (ConfigException e) {
                 problems.addAll(e.problems());
             }

@@ -2,6 +2,7 @@ package dev.osprey.server.http.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.osprey.engine.text.Names;
 import dev.osprey.server.access.Principal;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Guard;
@@ -9,28 +10,40 @@ import dev.osprey.server.http.Health;
 import dev.osprey.server.http.HttpFailure;
 import dev.osprey.server.http.Replies;
 import dev.osprey.server.http.Work;
+import dev.osprey.server.http.live.EventClients;
 import dev.osprey.server.http.live.LiveFigures;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** How the server is and what it has: health, metrics, pipelines, stages, models, and the documents on the API. */
 final class OperationRoutes {
+    /** Of what is sent, by the names of their files. */
+    static final List<String> SCHEMAS = List.of("event.json", "analysis.json", "status.json");
+
     private final Backend backend;
     private final Work work;
     private final Guard guard;
     private final PrometheusMeterRegistry registry;
     private final Supplier<LiveFigures> live;
+    private final EventClients eventClients;
 
     OperationRoutes(
-            Backend backend, Work work, Guard guard, PrometheusMeterRegistry registry, Supplier<LiveFigures> live) {
+            Backend backend,
+            Work work,
+            Guard guard,
+            PrometheusMeterRegistry registry,
+            Supplier<LiveFigures> live,
+            EventClients eventClients) {
         this.backend = backend;
         this.work = work;
         this.guard = guard;
         this.registry = registry;
         this.live = live;
+        this.eventClients = eventClients;
     }
 
     /** Open to all; what is wrong is told in words only to who is logged in. */
@@ -56,7 +69,9 @@ final class OperationRoutes {
         }
         work.then(
                 context,
-                () -> registry.scrape() + new CameraMetrics(backend, live.get()).text(),
+                () -> registry.scrape()
+                        + new CameraMetrics(backend, live.get()).text()
+                        + new EventMetrics(backend.events().figures(), eventClients).text(),
                 text -> Replies.send(
                         context, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8)));
     }
@@ -89,6 +104,21 @@ final class OperationRoutes {
 
     void asyncApi(RoutingContext context) {
         document(context, "asyncapi.json");
+    }
+
+    /** The JSON Schema of what is sent. */
+    void schema(RoutingContext context) {
+        String name = context.pathParam("name");
+        if (!SCHEMAS.contains(name)) {
+            throw HttpFailure.of(404, Names.unknown("schema", name, SCHEMAS));
+        }
+        work.then(
+                context,
+                () -> Replies.resource("/api/schemas/" + name),
+                bytes -> Replies.send(
+                        context,
+                        "application/schema+json",
+                        bytes.orElseThrow(() -> HttpFailure.of(404, name + " is missing from this build"))));
     }
 
     private void document(RoutingContext context, String name) {

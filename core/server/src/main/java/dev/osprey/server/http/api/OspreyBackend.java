@@ -18,6 +18,9 @@ import dev.osprey.server.camera.ViewInfo;
 import dev.osprey.server.config.CameraConfig;
 import dev.osprey.server.config.OspreyConfig;
 import dev.osprey.server.config.PipelineConfig;
+import dev.osprey.server.config.Shape;
+import dev.osprey.server.config.ShapeKind;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Health;
 import dev.osprey.server.http.Replies;
@@ -62,6 +65,24 @@ final class OspreyBackend implements Backend {
     @Override
     public void removeCamera(String id) throws ConfigException {
         osprey.config().removeCamera(id);
+    }
+
+    @Override
+    public List<Shape> shapes(ShapeKind kind, String camera) {
+        CameraConfig config = osprey.config().current().cameras().get(camera);
+        return config == null
+                ? List.of()
+                : List.copyOf(config.scene().shapes(kind).values());
+    }
+
+    @Override
+    public void putShape(ShapeKind kind, String camera, String name, ObjectNode settings) throws ConfigException {
+        osprey.config().putShape(kind, camera, name, settings);
+    }
+
+    @Override
+    public void removeShape(ShapeKind kind, String camera, String name) throws ConfigException {
+        osprey.config().removeShape(kind, camera, name);
     }
 
     @Override
@@ -209,6 +230,7 @@ final class OspreyBackend implements Backend {
         checks.add(check("plugins", texts(osprey.plugins().problems())));
         checks.add(check("stages", quarantined));
         checks.add(check("engine", lanes(osprey.engine().health())));
+        checks.add(check("events", osprey.events().problem().map(List::of).orElse(List.of())));
         checks.add(check("threads", Faults.OURS.down()));
         return new Health(checks);
     }
@@ -248,6 +270,11 @@ final class OspreyBackend implements Backend {
     @Override
     public long heldBytes() {
         return osprey.hub().stats().heldBytes();
+    }
+
+    @Override
+    public EventLog events() {
+        return osprey.events();
     }
 
     @Override

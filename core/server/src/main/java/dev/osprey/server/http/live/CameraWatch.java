@@ -69,7 +69,7 @@ final class CameraWatch {
             return;
         }
         video = closed(video);
-        video = opened(request, new Outlet.VideoSink(client, camera));
+        video = opened(request, new VideoSink(client, camera));
     }
 
     private void followMessages(Set<String> wanted) {

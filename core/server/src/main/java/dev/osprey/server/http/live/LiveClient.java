@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.server.access.Principal;
+import dev.osprey.server.event.Cursor;
+import dev.osprey.server.event.EventLog;
+import dev.osprey.server.event.StoreUnavailableException;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Replies;
 import io.vertx.core.Context;
@@ -14,8 +17,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One client of the live WebSocket: does what its messages ask, and closes it when it is of no use any more. */
 final class LiveClient {
@@ -47,6 +54,7 @@ final class LiveClient {
 
     /* Owned by the context. */
     private final Map<String, CameraWatch> watches = new HashMap<>();
+    private @Nullable EventWatch events;
     private long timer;
     private long heardNanos = System.nanoTime();
     private long pingedNanos = heardNanos;
@@ -123,22 +131,80 @@ final class LiveClient {
     private void act(ObjectNode message) {
         String type = message.path("type").asText("");
         switch (type) {
-            case "subscribe" -> SubscribeMessage.read(message, this::error)
-                    .ifPresent(wish -> wish.cameras().forEach(camera -> follow(camera, wish)));
-            case "unsubscribe" -> SubscribeMessage.readEnd(message, this::error)
-                    .ifPresent(wish -> wish.cameras().forEach(camera -> leave(camera, wish)));
+            case "subscribe" -> SubscribeMessage.read(message, this::error).ifPresent(this::subscribe);
+            case "unsubscribe" -> SubscribeMessage.readEnd(message, this::error).ifPresent(this::unsubscribe);
             case "ping" -> say(LiveMessages.pong(message, InstantSource.system().instant()));
             default -> error(
                     "unknown-type", "a message's type must be subscribe, unsubscribe or ping, got \"" + type + "\"");
         }
     }
 
+    private void subscribe(SubscribeMessage wish) {
+        Set<String> known = new LinkedHashSet<>();
+        for (String camera : wish.cameras()) {
+            if (knows(camera)) {
+                known.add(camera);
+                follow(camera, wish);
+            }
+        }
+        if (wish.channels().contains(SubscribeMessage.EVENTS) && !known.isEmpty()) {
+            followEvents(known, wish.after());
+        }
+    }
+
+    private void unsubscribe(SubscribeMessage wish) {
+        wish.cameras().forEach(camera -> leave(camera, wish));
+        EventWatch watch = events;
+        if (watch != null && wish.channels().contains(SubscribeMessage.EVENTS) && watch.leave(wish.cameras())) {
+            watch.close();
+            events = null;
+        }
+    }
+
+    private void followEvents(Set<String> cameras, Optional<String> after) {
+        try {
+            EventLog log = backend.events();
+            Optional<Cursor> from = after.isEmpty()
+                    ? Optional.empty()
+                    : after.get().equals(EventParameters.OLDEST)
+                            ? Optional.of(log.beginning())
+                            : Cursor.parse(after.get());
+            if (after.isPresent() && from.isEmpty()) {
+                error("unknown-cursor", "\"after\" must be an event's id or " + EventParameters.OLDEST);
+                return;
+            }
+            EventWatch watch = events;
+            if (watch == null) {
+                watch = new EventWatch(vertx, context, this, log);
+                events = watch;
+            }
+            watch.follow(cameras, from);
+        } catch (StoreUnavailableException e) {
+            eventsFailed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Events are followed no longer: the client may subscribe again. */
+    void eventsFailed(String why) {
+        EventWatch watch = events;
+        if (watch != null) {
+            watch.close();
+            events = null;
+        }
+        error("events-unavailable", why + "; subscribe again from where you are");
+    }
+
+    private boolean knows(String camera) {
+        if (principal.sees(camera) && backend.camera(camera).isPresent()) {
+            return true;
+        }
+        say(LiveMessages.cameraError(
+                "unknown-camera", camera, "there is no camera \"" + camera + "\"; /api/cameras lists those there are"));
+        return false;
+    }
+
     private void follow(String camera, SubscribeMessage wish) {
-        if (!principal.sees(camera) || backend.camera(camera).isEmpty()) {
-            say(LiveMessages.cameraError(
-                    "unknown-camera",
-                    camera,
-                    "there is no camera \"" + camera + "\"; /api/cameras lists those there are"));
+        if (wish.channels().equals(Set.of(SubscribeMessage.EVENTS))) {
             return;
         }
         CameraWatch watch = watches.get(camera);
@@ -231,6 +297,10 @@ final class LiveClient {
             outlet.close();
             watches.values().forEach(CameraWatch::close);
             watches.clear();
+            EventWatch watch = events;
+            if (watch != null) {
+                watch.close();
+            }
             clients.remove(this);
         }
     }

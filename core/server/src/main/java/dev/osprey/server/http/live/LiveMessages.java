@@ -56,6 +56,11 @@ final class LiveMessages {
                 .toString();
     }
 
+    /** @param event a CloudEvent */
+    static String event(String event) {
+        return "{\"type\":\"event\",\"event\":" + event + "}";
+    }
+
     static String error(String code, String text) {
         return message("error").put("code", code).put("message", text).toString();
     }

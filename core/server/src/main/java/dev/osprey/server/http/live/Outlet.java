@@ -1,7 +1,5 @@
 package dev.osprey.server.http.live;
 
-import dev.osprey.media.bitstream.StreamInfo;
-import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -133,6 +131,20 @@ final class Outlet {
         }
     }
 
+    /**
+     * A message that is never dropped, of which its sender has few under way at a time.
+     *
+     * @param written is called on the context once it has gone out; never if the socket is closed before
+     */
+    void text(String text, Runnable written) {
+        lock.lock();
+        try {
+            add(new Item(null, null, text, null, nanoClock.getAsLong(), written));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A unit of a stream that depends on those before it, up to the last key frame. */
     void unit(Line line, VideoMessage message) {
         lock.lock();
@@ -239,7 +251,7 @@ final class Outlet {
             if (item.slot != null) {
                 return item.slot.take();
             }
-            if (item.text != null) {
+            if (item.text != null && item.written == null) {
                 controlBytes -= item.text.length();
             }
             return item;
@@ -259,6 +271,9 @@ final class Outlet {
         }
         if (out.text != null) {
             sent(socket.writeFrame(WebSocketFrame.textFrame(out.text, true)), out.text.length(), null);
+            if (out.written != null) {
+                out.written.run();
+            }
         } else if (out.video != null) {
             write(out.video);
         }
@@ -302,53 +317,6 @@ final class Outlet {
         answers.answered(data);
     }
 
-    /** One camera's video on its way out: access units as they come, JPEGs the newest. */
-    static final class VideoSink implements LiveSink {
-        private final LiveClient client;
-        private final String camera;
-        private final Line line = new Line();
-        private final Slot jpeg = new Slot();
-
-        VideoSink(LiveClient client, String camera) {
-            this.client = client;
-            this.camera = camera;
-        }
-
-        @Override
-        public boolean full(long maxLagNanos) {
-            return client.outlet().full(line, maxLagNanos);
-        }
-
-        @Override
-        public void onStream(StreamInfo info) {
-            client.say(LiveMessages.stream(info, client.clients().node()));
-        }
-
-        @Override
-        public void onCatchUp(StreamInfo info, long untilPtsMicros) {
-            client.say(LiveMessages.catchUp(info, untilPtsMicros));
-        }
-
-        @Override
-        public void onWait(StreamInfo info, Wait reason) {
-            client.say(LiveMessages.waiting(info, reason));
-        }
-
-        @Override
-        public void onVideo(VideoMessage message) {
-            if (message.jpeg()) {
-                client.outlet().newest(jpeg, null, message);
-            } else {
-                client.outlet().unit(line, message);
-            }
-        }
-
-        @Override
-        public void onGone() {
-            client.gone(camera);
-        }
-    }
-
     /** A stream whose units depend on each other. */
     static final class Line {
         /* Guarded by the outlet's lock. */
@@ -385,7 +353,17 @@ final class Outlet {
             @Nullable Slot slot,
             @Nullable String text,
             @Nullable VideoMessage video,
-            long sinceNanos) {
+            long sinceNanos,
+            @Nullable Runnable written) {
+        Item(
+                @Nullable Line line,
+                @Nullable Slot slot,
+                @Nullable String text,
+                @Nullable VideoMessage video,
+                long sinceNanos) {
+            this(line, slot, text, video, sinceNanos, null);
+        }
+
         void drop() {
             if (slot != null) {
                 slot.drop();

@@ -11,6 +11,10 @@ import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.ViewInfo;
+import dev.osprey.server.config.Origin;
+import dev.osprey.server.config.Shape;
+import dev.osprey.server.config.ShapeKind;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.http.Backend;
 import dev.osprey.server.http.Health;
 import dev.osprey.server.http.Replies;
@@ -22,16 +26,20 @@ import dev.osprey.server.live.VideoMessage;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A server without cameras behind it: what is published here goes to whoever watches. */
 public final class FakeBackend implements Backend {
     public final Map<String, CameraView> cameras = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, Shape>> shapes = new ConcurrentHashMap<>();
     public final HeldBytes held = new HeldBytes(64 << 20);
     public final List<Watch> watches = new CopyOnWriteArrayList<>();
     public final BlockingQueue<Watch> opened = new LinkedBlockingQueue<>();
@@ -40,6 +48,8 @@ public final class FakeBackend implements Backend {
     public volatile Optional<byte[]> picture = Optional.of(new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2});
     public volatile List<ViewInfo> views = List.of();
     public volatile PictureRequest asked = new PictureRequest("", false, 0, Optional.empty());
+
+    public volatile @Nullable EventLog events;
 
     public FakeBackend with(String... ids) {
         for (String id : ids) {
@@ -101,6 +111,25 @@ public final class FakeBackend implements Backend {
     @Override
     public void removeCamera(String id) {
         cameras.remove(id);
+    }
+
+    private Map<String, Shape> shapesOf(ShapeKind kind, String camera) {
+        return shapes.computeIfAbsent(kind + "/" + camera, key -> new ConcurrentSkipListMap<>());
+    }
+
+    @Override
+    public List<Shape> shapes(ShapeKind kind, String camera) {
+        return List.copyOf(shapesOf(kind, camera).values());
+    }
+
+    @Override
+    public void putShape(ShapeKind kind, String camera, String name, ObjectNode settings) {
+        shapesOf(kind, camera).put(name, new Shape(name, settings, Origin.OVERLAY));
+    }
+
+    @Override
+    public void removeShape(ShapeKind kind, String camera, String name) {
+        shapesOf(kind, camera).remove(name);
     }
 
     @Override
@@ -167,6 +196,11 @@ public final class FakeBackend implements Backend {
     @Override
     public long heldBytes() {
         return held.bytes();
+    }
+
+    @Override
+    public EventLog events() {
+        return Objects.requireNonNull(events, "this test has no log of events");
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.osprey.server.http.api;
 
 import dev.osprey.server.access.Access;
 import dev.osprey.server.access.AccessRole;
+import dev.osprey.server.config.StoreConfig;
+import dev.osprey.server.event.EventLog;
 import dev.osprey.server.http.HttpSettings;
 import dev.osprey.server.http.WebServer;
 import dev.osprey.server.http.live.TestSocket;
@@ -37,6 +39,7 @@ public final class RunningServer implements AutoCloseable {
     public final FakeBackend backend = new FakeBackend().with("gate", "hall");
     public final Access access;
     public final WebServer server;
+    public final EventLog events;
     public final WebClient http;
     public final WebSocketClient webSockets;
 
@@ -46,6 +49,8 @@ public final class RunningServer implements AutoCloseable {
 
     public RunningServer(Path data, UnaryOperator<HttpSettings> change) throws IOException {
         this.access = Access.open(data, Optional.of(TOKEN), InstantSource.system());
+        this.events = EventLog.open(data, StoreConfig.DEFAULT, InstantSource.system());
+        backend.events = events;
         HttpSettings settings = change.apply(HttpSettings.plain("127.0.0.1", 0));
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         this.server = await(
@@ -117,5 +122,6 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         await(vertx.close());
+        events.close();
     }
 }

@@ -3,9 +3,11 @@ package dev.osprey.server.http.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.server.http.Replies;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,27 @@ class AsyncApiTest {
         channels.forEach(channel -> documented.add(channel.textValue()));
 
         assertThat(documented).isEqualTo(new TreeSet<>(SubscribeMessage.CHANNELS));
+    }
+
+    /** A payload's schema by itself is that of the message, with what it refers to. */
+    @Test
+    void schemas_ofAnalysisAndStatus_areThoseOfTheirMessages() throws Exception {
+        JsonNode components = document("asyncapi.json").at("/components");
+        for (String name : List.of("analysis", "status")) {
+            JsonNode schema = document("schemas/" + name + ".json");
+            ObjectNode payload = components.at("/messages/" + name + "/payload").deepCopy();
+            ObjectNode bare = schema.deepCopy();
+            bare.remove(List.of("$schema", "title", "$defs"));
+
+            assertThat(moved(payload)).isEqualTo(bare.toString());
+            schema.get("$defs").properties().forEach(part -> assertThat(
+                            moved(components.at("/schemas/" + part.getKey())))
+                    .isEqualTo(part.getValue().toString()));
+        }
+    }
+
+    private static String moved(JsonNode node) {
+        return node.toString().replace("#/components/schemas/", "#/$defs/");
     }
 
     private static Set<String> fields(JsonNode object) {

@@ -9,9 +9,11 @@ import dev.osprey.engine.fault.Faults;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Input;
 import dev.osprey.spi.Output;
+import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Result;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageSpec;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +35,7 @@ class EngineStressTest {
     private static final int ROUNDS = 4000;
     private static final int CAMERAS = 6;
     private static final Box BOX = new Box(1, 2, 30, 40);
+    private static final PixelSpec FORM = PixelSpec.bytes(2, 2, PixelSpec.Order.RGB);
     private static final List<String> PIPELINES = List.of(
             "stages: [flaky, {steady: {}, after: flaky, as: crops}, {late: {}, every: 1s}]",
             "stages: [motion, {flaky: {}, when: motion}, late]",
@@ -69,15 +73,22 @@ class EngineStressTest {
         return steady(batch);
     }
 
-    private static List<Output> steady(List<Input> batch) {
-        return found(batch, new Result.Detection("person", 0.5, BOX));
+    /** Finds something, and makes pictures, of which it gives some. */
+    private List<Output> steady(List<Input> batch) throws StageException {
+        Result.Detection person = new Result.Detection("person", 0.5, BOX);
+        List<Output> outputs = new ArrayList<>();
+        for (Input input : batch) {
+            Result.Image image = input.write(input.region(), FORM, ByteBuffer.allocateDirect(12));
+            outputs.add(roll() < 50 ? Output.of(person, person) : Output.of(person, image));
+        }
+        return outputs;
     }
 
     private static List<Output> found(List<Input> batch, Result result) {
         return batch.stream().map(input -> Output.of(result, result)).toList();
     }
 
-    private List<Output> late(List<Input> batch) throws InterruptedException {
+    private List<Output> late(List<Input> batch) throws InterruptedException, StageException {
         int roll = roll();
         if (roll < 2) {
             boolean unused = end.await(60, TimeUnit.SECONDS); // heeds the interrupt
@@ -96,10 +107,10 @@ class EngineStressTest {
     }
 
     private FakeStage[] stages() {
-        StageSpec detects = StageSpec.of(Result.Detection.KIND);
+        StageSpec detects = StageSpec.of(Result.Detection.KIND, Result.Image.KIND);
         return new FakeStage[] {
             new FakeStage("flaky").saying(detects.withMaxConcurrency(3)).doing(this::flaky),
-            new FakeStage("steady").saying(detects.withMaxConcurrency(2)).doing(EngineStressTest::steady),
+            new FakeStage("steady").saying(detects.withMaxConcurrency(2)).doing(this::steady),
             new FakeStage("late").saying(detects.withMaxConcurrency(2)).doing(this::late),
             new FakeStage("motion").perCamera().saying(detects).making(settings -> {
                 if (roll() < 3) {
@@ -144,18 +155,24 @@ class EngineStressTest {
             pipelines.forEach(PreparedPipeline::close);
             end.countDown();
 
-            Rig.await(run + ": every picture is freed", () -> pictures.stream().allMatch(FakePicture::isFreed));
+            Rig.await(run + ": every picture is freed", () -> all(pictures).allMatch(FakePicture::isFreed));
             Rig.await(run + ": no unit is claimed", () -> rig.engine.stages().isEmpty());
             Rig.await(run + ": no thread hangs", () -> rig.engine.health().lanesHanging() == 0);
             assertThat(rig.engine.health()).as(run).isEqualTo(new EngineHealth(3, 3, 0));
         }
-        assertThat(pictures).as(run).allMatch(picture -> picture.misuses() == 0);
+        assertThat(all(pictures)).as(run).allMatch(picture -> picture.misuses() == 0);
+        assertThat(all(pictures)).as(run + ": with what stages made").hasSizeGreaterThan(2 * pictures.size());
         assertThat(Faults.OURS.counts())
                 .as(run + ": the engine itself made no mistake")
                 .isEqualTo(faultsBefore);
         for (FakeStage stage : stages) {
             assertThat(stage.open()).as(run + ": left open of " + stage.name()).isGreaterThanOrEqualTo(0);
         }
+    }
+
+    /** With all that stages made of them. */
+    private static Stream<FakePicture> all(List<FakePicture> some) {
+        return some.stream().flatMap(one -> Stream.concat(Stream.of(one), all(one.written())));
     }
 
     private static PreparedPipeline prepare(Rig rig, String yaml) throws Exception {

@@ -5,14 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.analysis.Analysis;
+import dev.osprey.engine.analysis.Parent;
+import dev.osprey.engine.frame.Picture;
 import dev.osprey.engine.plugin.Plugins;
+import dev.osprey.media.bitstream.StreamInfo;
+import dev.osprey.media.frame.VideoPicture;
 import dev.osprey.media.simulator.RtspCamera;
 import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.Snapshot;
+import dev.osprey.server.camera.ViewInfo;
 import dev.osprey.server.event.StoredEvent;
 import dev.osprey.server.event.TestEvents;
+import dev.osprey.server.live.JpegSpec;
+import dev.osprey.server.live.LiveRequest;
+import dev.osprey.server.live.LiveSink;
+import dev.osprey.server.live.Subscription;
+import dev.osprey.server.live.VideoMessage;
+import dev.osprey.spi.Box;
+import dev.osprey.spi.Region;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +35,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +55,9 @@ class OspreyTest {
     private StartOptions options(String yaml) throws IOException {
         Path config = folder.resolve("osprey.yaml");
         Files.writeString(config, yaml);
-        return StartOptions.of(folder, config).withEnvironment(Map.of()).withPlugins(Plugins.of(new FakeStages.Look()));
+        return StartOptions.of(folder, config)
+                .withEnvironment(Map.of())
+                .withPlugins(Plugins.of(new FakeStages.Look(), new FakeStages.Negative()));
     }
 
     @Test
@@ -108,6 +128,70 @@ class OspreyTest {
                     .startsWith("{\"specversion\":\"1.0\",\"id\":\"" + stored.cursor() + "\"")
                     .contains("\"text\":\"one\"");
             assertThat(Files.exists(osprey.data().resolve("events.db"))).isTrue();
+        }
+    }
+
+    @Test
+    void start_stageThatMakesPictures_isAViewOfTheCameraForWhoWatches() throws Exception {
+        long picturesBefore = VideoPicture.live();
+        try (RtspCamera camera = RtspCamera.serving(CLIP).start()) {
+            String yaml =
+                    """
+                    cameras:
+                      hall: {source: "%s", pipeline: people}
+                    pipelines:
+                      people:
+                        stages: [negative, {look: {find: cat}, after: negative}]
+                    """
+                            .formatted(camera.url("hall"));
+            Osprey osprey = Osprey.start(options(yaml));
+            try {
+                Jpegs jpegs = new Jpegs();
+                Subscription watched = osprey.hub()
+                        .subscribe(LiveRequest.jpegs("hall", new JpegSpec(320, false, "negative")), jpegs)
+                        .orElseThrow();
+                byte[] jpeg = Objects.requireNonNull(jpegs.made.poll(60, TimeUnit.SECONDS), "a JPEG within a minute");
+                watched.close();
+                BufferedImage shown = ImageIO.read(new ByteArrayInputStream(jpeg));
+                assertThat(shown.getWidth()).isEqualTo(320);
+                assertThat(osprey.cameras().views("hall")).containsExactly(new ViewInfo("negative", 960, 540));
+                try (Snapshot snapshot = osprey.cameras().latest("hall").orElseThrow()) {
+                    assertThat(snapshot.analysis().orElseThrow().results().get("look"))
+                            .extracting(finding -> finding.parent().orElseThrow())
+                            .containsExactly(new Parent("negative", 0));
+                }
+                Picture view = osprey.cameras().view("hall", "negative").orElseThrow();
+                assertThat(view.shows()).isEqualTo(Region.of(new Box(0, 0, 960, 540)));
+                view.release();
+                assertThat(osprey.cameras().view("hall", "look")).isEmpty();
+            } finally {
+                osprey.close();
+            }
+        }
+        assertThat(VideoPicture.live()).as("pictures that are still held").isEqualTo(picturesBefore);
+    }
+
+    private static final class Jpegs implements LiveSink {
+        private final BlockingQueue<byte[]> made = new LinkedBlockingQueue<>();
+
+        @Override
+        public boolean full(long maxLagNanos) {
+            return !made.isEmpty();
+        }
+
+        @Override
+        public void onStream(StreamInfo info) {
+            // The picture says its size.
+        }
+
+        @Override
+        public void onVideo(VideoMessage message) {
+            made.add(message.data().getBytes());
+        }
+
+        @Override
+        public void onGone() {
+            // The test ends first.
         }
     }
 

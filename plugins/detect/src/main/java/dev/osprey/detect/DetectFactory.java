@@ -1,14 +1,11 @@
 package dev.osprey.detect;
 
-import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.Stage;
 import dev.osprey.spi.StageContext;
 import dev.osprey.spi.StageException;
 import dev.osprey.spi.StageFactory;
 import dev.osprey.toolkit.ClassNames;
-import dev.osprey.toolkit.OnnxModel;
-import dev.osprey.toolkit.Preprocessing;
-import dev.osprey.toolkit.TensorShape;
+import dev.osprey.toolkit.ProbedModel;
 import java.util.List;
 
 /** Makes {@code detect}: a convolutional network that finds objects and their boxes. */
@@ -30,16 +27,12 @@ public final class DetectFactory implements StageFactory<DetectConfig> {
 
     @Override
     public Stage create(DetectConfig config, StageContext context) throws StageException {
-        return OnnxModel.use(config.model(), context, model -> {
-            List<String> known = ClassNames.known(model, config.labelsFile());
-            PixelSpec sized = model.pixels(config.input(), Preprocessing.OPEN);
-            List<TensorShape> outputs = model.probe(sized, 1);
-            Layout layout =
-                    new DetectRecognition(model, outputs, sized, known.size()).layout(config.layout(), Layout::of);
-            Decoder decoder = layout.decoder(outputs, sized, known.size()).orElseThrow();
-            PixelSpec pixels = model.pixels(config.input(), layout.usual());
-            List<String> labels = Coco.CLASSES.complete(model, known, decoder.classes());
-            return new DetectStage(model, pixels, decoder, labels, config.iou());
+        return ProbedModel.use(config.model(), config.input(), context, probed -> {
+            List<String> known = ClassNames.known(probed.model(), config.labelsFile());
+            Layout layout = new DetectRecognition(probed, known.size()).layout(config.layout(), Layout::of);
+            Decoder decoder = layout.decoder(probed.shapes(), known.size()).orElseThrow();
+            List<String> labels = Coco.CLASSES.complete(probed.model(), known, decoder.classes());
+            return new DetectStage(probed.model(), probed.pixels(layout.usual()), decoder, labels, config.iou());
         });
     }
 }

@@ -1,8 +1,7 @@
 package dev.osprey.detect;
 
-import dev.osprey.spi.PixelSpec;
 import dev.osprey.toolkit.Metadata;
-import dev.osprey.toolkit.OnnxModel;
+import dev.osprey.toolkit.ProbedModel;
 import dev.osprey.toolkit.Recognition;
 import dev.osprey.toolkit.TensorShape;
 import java.util.ArrayList;
@@ -11,15 +10,11 @@ import java.util.Optional;
 
 /** Finds the layout of a detector by the shapes of its outputs and the number of labels. */
 final class DetectRecognition extends Recognition<Layout> {
-    private final List<TensorShape> outputs;
-    private final PixelSpec pixels;
     private final int labels;
 
     /** @param labels how many are known, 0 if none */
-    DetectRecognition(OnnxModel model, List<TensorShape> outputs, PixelSpec pixels, int labels) {
-        super(model, outputs, pixels, "detect", "detector", List.of(Layout.values()));
-        this.outputs = outputs;
-        this.pixels = pixels;
+    DetectRecognition(ProbedModel probed, int labels) {
+        super(probed, "detect", "detector", List.of(Layout.values()));
         this.labels = labels;
     }
 
@@ -27,10 +22,10 @@ final class DetectRecognition extends Recognition<Layout> {
     @Override
     protected Optional<Layout> said(Metadata metadata) {
         List<String> names = metadata.names().orElse(List.of());
-        if (names.isEmpty() || outputs.size() != 1 || outputs.get(0).rank() != 3) {
+        TensorShape output = probed().shapes().single(3).orElse(null);
+        if (names.isEmpty() || output == null) {
             return Optional.empty();
         }
-        TensorShape output = outputs.get(0);
         if (metadata.isTrue("end2end")) {
             return Optional.of(Layout.END_TO_END);
         }
@@ -61,8 +56,9 @@ final class DetectRecognition extends Recognition<Layout> {
 
     /** Whether one output has as many rows or columns as feature maps have cells: no list of finished boxes then. */
     private boolean isGrid() {
-        int cells = new Grid(pixels.width(), pixels.height(), 8, 16, 32).cells();
-        return outputs.get(0).dimensions().stream().anyMatch(size -> size == cells || size == 3L * cells);
+        int cells = Layout.grid(probed().shapes()).cells();
+        return probed().shapes().outputs().get(0).dimensions().stream()
+                .anyMatch(size -> size == cells || size == 3L * cells);
     }
 
     @Override
@@ -71,6 +67,6 @@ final class DetectRecognition extends Recognition<Layout> {
     }
 
     private Optional<Decoder> decoder(Layout layout) {
-        return layout.decoder(outputs, pixels, labels);
+        return layout.decoder(probed().shapes(), labels);
     }
 }

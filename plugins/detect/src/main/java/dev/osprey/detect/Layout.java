@@ -1,9 +1,9 @@
 package dev.osprey.detect;
 
-import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.PixelSpec.Fit;
 import dev.osprey.spi.PixelSpec.Order;
 import dev.osprey.toolkit.Layouts;
+import dev.osprey.toolkit.ModelShapes;
 import dev.osprey.toolkit.Preprocessing;
 import dev.osprey.toolkit.TensorShape;
 import java.util.List;
@@ -17,8 +17,8 @@ enum Layout implements Layouts.Wanting {
             "six outputs, for each stride 8, 16, 32 the classes' scores [cells, classes] and the boxes' sides [cells, 44]",
             Usual.NANODET) {
         @Override
-        Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels) {
-            return NanoDetShapes.decoder(outputs, new Grid(pixels.width(), pixels.height(), STRIDES));
+        Optional<Decoder> decoder(ModelShapes shapes, int labels) {
+            return NanoDetShapes.decoder(shapes.outputs(), grid(shapes));
         }
     },
     YOLOX(
@@ -26,9 +26,9 @@ enum Layout implements Layouts.Wanting {
             "[1, cells, 5 + classes] as the network gives it, with x, y, w, h relative to the cell",
             Usual.YOLOX) {
         @Override
-        Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels) {
-            Grid grid = new Grid(pixels.width(), pixels.height(), STRIDES);
-            return rows(outputs)
+        Optional<Decoder> decoder(ModelShapes shapes, int labels) {
+            Grid grid = grid(shapes);
+            return rows(shapes)
                     .filter(shape -> shape.dimension(1) == grid.cells())
                     .map(shape -> new RowDecoder(rowClasses(shape), RowDecoder.yoloxRaw(grid)));
         }
@@ -38,35 +38,35 @@ enum Layout implements Layouts.Wanting {
             "[1, cells, 5 + classes] with x, y, w, h in pixels, pictures as YOLOX wants them",
             Usual.YOLOX) {
         @Override
-        Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels) {
-            Grid grid = new Grid(pixels.width(), pixels.height(), STRIDES);
-            return rows(outputs)
+        Optional<Decoder> decoder(ModelShapes shapes, int labels) {
+            Grid grid = grid(shapes);
+            return rows(shapes)
                     .filter(shape -> shape.dimension(1) == grid.cells())
                     .map(shape -> new RowDecoder(rowClasses(shape), RowDecoder.PIXELS));
         }
     },
-    YOLOV5("yolov5", "[1, N, 5 + classes] with x, y, w, h in pixels", Usual.YOLO) {
+    YOLOV5("yolov5", "[1, N, 5 + classes] with x, y, w, h in pixels", Preprocessing.YOLO) {
         @Override
-        Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels) {
-            return rows(outputs).map(shape -> new RowDecoder(rowClasses(shape), RowDecoder.PIXELS));
+        Optional<Decoder> decoder(ModelShapes shapes, int labels) {
+            return rows(shapes).map(shape -> new RowDecoder(rowClasses(shape), RowDecoder.PIXELS));
         }
     },
     YOLOV5_LITE(
             "yolov5-lite",
             "[1, 3 x cells, 5 + classes] after the sigmoid, with x, y, w, h relative to cell and anchor",
-            Usual.YOLO) {
+            Preprocessing.YOLO) {
         @Override
-        Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels) {
-            Grid grid = new Grid(pixels.width(), pixels.height(), STRIDES);
-            return rows(outputs)
+        Optional<Decoder> decoder(ModelShapes shapes, int labels) {
+            Grid grid = grid(shapes);
+            return rows(shapes)
                     .filter(shape -> shape.dimension(1) == 3L * grid.cells())
                     .map(shape -> new RowDecoder(rowClasses(shape), RowDecoder.yolov5Grid(grid, Usual.YOLOV5_ANCHORS)));
         }
     },
-    YOLOV8("yolov8", "[1, 4 + classes, N] or [1, N, 4 + classes] with x, y, w, h in pixels", Usual.YOLO) {
+    YOLOV8("yolov8", "[1, 4 + classes, N] or [1, N, 4 + classes] with x, y, w, h in pixels", Preprocessing.YOLO) {
         @Override
-        Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels) {
-            return single(outputs).flatMap(shape -> {
+        Optional<Decoder> decoder(ModelShapes shapes, int labels) {
+            return shapes.single(3).flatMap(shape -> {
                 long second = shape.dimension(1);
                 long third = shape.dimension(2);
                 boolean told = labels > 0 && (second == 4L + labels || third == 4L + labels);
@@ -81,10 +81,10 @@ enum Layout implements Layouts.Wanting {
             });
         }
     },
-    END_TO_END("end-to-end", "[1, N, 6], rows of x1, y1, x2, y2, score, class after suppression", Usual.YOLO) {
+    END_TO_END("end-to-end", "[1, N, 6], rows of x1, y1, x2, y2, score, class after suppression", Preprocessing.YOLO) {
         @Override
-        Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels) {
-            return single(outputs).filter(shape -> shape.dimension(2) == 6).map(shape -> new EndToEndDecoder());
+        Optional<Decoder> decoder(ModelShapes shapes, int labels) {
+            return shapes.single(3).filter(shape -> shape.dimension(2) == 6).map(shape -> new EndToEndDecoder());
         }
     };
 
@@ -121,7 +121,7 @@ enum Layout implements Layouts.Wanting {
      *
      * @param labels how many are known beforehand, 0 if none
      */
-    abstract Optional<Decoder> decoder(List<TensorShape> outputs, PixelSpec pixels, int labels);
+    abstract Optional<Decoder> decoder(ModelShapes shapes, int labels);
 
     /** How networks of this layout usually want their pictures. */
     Preprocessing usual() {
@@ -140,17 +140,13 @@ enum Layout implements Layouts.Wanting {
         return yamlName;
     }
 
-    /** The one output of three dimensions and one picture. */
-    private static Optional<TensorShape> single(List<TensorShape> outputs) {
-        return outputs.size() == 1
-                        && outputs.get(0).rank() == 3
-                        && outputs.get(0).dimension(0) == 1
-                ? Optional.of(outputs.get(0))
-                : Optional.empty();
+    /** The cells of the feature maps that networks of all these layouts have. */
+    static Grid grid(ModelShapes shapes) {
+        return new Grid(shapes.pixels().width(), shapes.pixels().height(), STRIDES);
     }
 
-    private static Optional<TensorShape> rows(List<TensorShape> outputs) {
-        return single(outputs).filter(shape -> shape.dimension(2) > 5 && shape.dimension(2) < shape.dimension(1));
+    private static Optional<TensorShape> rows(ModelShapes shapes) {
+        return shapes.single(3).filter(shape -> shape.dimension(2) > 5 && shape.dimension(2) < shape.dimension(1));
     }
 
     private static int rowClasses(TensorShape shape) {
@@ -167,10 +163,6 @@ enum Layout implements Layouts.Wanting {
                 .withOrder(Order.BGR)
                 .withNormalisation(List.of(0.0), List.of(1.0))
                 .withFit(Fit.LETTERBOX_TOP_LEFT, 114);
-        static final Preprocessing YOLO = Preprocessing.OPEN
-                .withOrder(Order.RGB)
-                .withNormalisation(List.of(0.0), List.of(255.0))
-                .withFit(Fit.LETTERBOX, 114);
         static final int[][] YOLOV5_ANCHORS = {
             {10, 13, 16, 30, 33, 23}, {30, 61, 62, 45, 59, 119}, {116, 90, 156, 198, 373, 326}
         };

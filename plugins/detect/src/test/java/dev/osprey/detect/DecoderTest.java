@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxJavaType;
 import dev.osprey.spi.PixelSpec;
+import dev.osprey.toolkit.ModelShapes;
 import dev.osprey.toolkit.Tensor;
 import dev.osprey.toolkit.TensorShape;
 import dev.osprey.toolkit.Tensors;
@@ -172,8 +173,8 @@ class DecoderTest {
             }
             shapes.add(new TensorShape(output.name(), OnnxJavaType.FLOAT, dimensions));
         }
-        Decoder decoder =
-                layout.decoder(shapes, PixelSpec.tensor(WIDTH, HEIGHT), CLASSES).orElseThrow();
+        Decoder decoder = layout.decoder(new ModelShapes(shapes, PixelSpec.tensor(WIDTH, HEIGHT)), CLASSES)
+                .orElseThrow();
         TopK best = new TopK(expected.size(), 0);
         decoder.collect(tensors, best);
         best.sort();

@@ -4,6 +4,7 @@ import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.PixelSpec.Fit;
 import dev.osprey.spi.PixelSpec.Order;
 import dev.osprey.toolkit.Layouts;
+import dev.osprey.toolkit.ModelShapes;
 import dev.osprey.toolkit.Preprocessing;
 import dev.osprey.toolkit.decode.MoveNetHead;
 import dev.osprey.toolkit.decode.MoveNetMultiHead;
@@ -17,7 +18,7 @@ import java.util.Optional;
 enum Layout implements Layouts.Wanting {
     MOVENET("[1, 1, points, 3] of y, x, score as fractions of the input", Usual.MOVENET, Framing.ENLARGED, 0.3) {
         @Override
-        Optional<PointHead> head(Shapes shapes, double iou) {
+        Optional<PointHead> head(ModelShapes shapes, Hints hints, double iou) {
             return shapes.single(4)
                     .filter(shape -> shape.dimension(1) == 1 && shape.dimension(3) == 3)
                     .map(shape -> new MoveNetHead(
@@ -33,7 +34,7 @@ enum Layout implements Layouts.Wanting {
             Framing.AS_GIVEN,
             0.2) {
         @Override
-        Optional<PointHead> head(Shapes shapes, double iou) {
+        Optional<PointHead> head(ModelShapes shapes, Hints hints, double iou) {
             return shapes.single(3)
                     .filter(shape -> shape.dimension(1) <= MOST_PEOPLE
                             && shape.dimension(2) > 5
@@ -51,19 +52,18 @@ enum Layout implements Layouts.Wanting {
             Framing.WIDENED,
             0.3) {
         @Override
-        Optional<PointHead> head(Shapes shapes, double iou) {
+        Optional<PointHead> head(ModelShapes shapes, Hints hints, double iou) {
             return SimccShapes.head(shapes);
         }
     },
     YOLO_POSE(
             "[1, 4 + classes + 3 x points, N] or [1, N, 4 + classes + 3 x points] of x, y, w, h in pixels, scores,"
                     + " points",
-            Usual.YOLO,
+            Preprocessing.YOLO,
             Framing.AS_GIVEN,
             0.4) {
         @Override
-        Optional<PointHead> head(Shapes shapes, double iou) {
-            Hints hints = shapes.hints();
+        Optional<PointHead> head(ModelShapes shapes, Hints hints, double iou) {
             long values = 4L + hints.classes().size() + (long) hints.points() * hints.dimensions();
             return shapes.single(3).flatMap(shape -> {
                 boolean transposed = shape.dimension(1) != values;
@@ -84,12 +84,11 @@ enum Layout implements Layouts.Wanting {
     },
     YOLO_POSE_END_TO_END(
             "[1, N, 6 + 3 x points], rows of x1, y1, x2, y2, score, class, points after suppression",
-            Usual.YOLO,
+            Preprocessing.YOLO,
             Framing.AS_GIVEN,
             0.4) {
         @Override
-        Optional<PointHead> head(Shapes shapes, double iou) {
-            Hints hints = shapes.hints();
+        Optional<PointHead> head(ModelShapes shapes, Hints hints, double iou) {
             return shapes.single(3)
                     .filter(shape -> shape.dimension(2) == 6L + (long) hints.points() * hints.dimensions())
                     .map(shape -> new YoloPoseHead(
@@ -131,7 +130,7 @@ enum Layout implements Layouts.Wanting {
     }
 
     /** A head for outputs of these shapes, if they are of this layout. */
-    abstract Optional<PointHead> head(Shapes shapes, double iou);
+    abstract Optional<PointHead> head(ModelShapes shapes, Hints hints, double iou);
 
     /** How networks of this layout usually want their pictures. */
     Preprocessing usual() {
@@ -170,13 +169,7 @@ enum Layout implements Layouts.Wanting {
                 .withOrder(Order.RGB)
                 .withNormalisation(List.of(0.0), List.of(1.0))
                 .withFit(Fit.LETTERBOX, 0);
-        static final Preprocessing SIMCC = Preprocessing.OPEN
-                .withOrder(Order.RGB)
-                .withNormalisation(List.of(123.675, 116.28, 103.53), List.of(58.395, 57.12, 57.375))
-                .withFit(Fit.LETTERBOX, 0);
-        static final Preprocessing YOLO = Preprocessing.OPEN
-                .withOrder(Order.RGB)
-                .withNormalisation(List.of(0.0), List.of(255.0))
-                .withFit(Fit.LETTERBOX, 114);
+        static final Preprocessing SIMCC =
+                Preprocessing.IMAGENET.withOrder(Order.RGB).withFit(Fit.LETTERBOX, 0);
     }
 }

@@ -1,23 +1,24 @@
 package dev.osprey.pose;
 
 import dev.osprey.toolkit.Metadata;
-import dev.osprey.toolkit.OnnxModel;
+import dev.osprey.toolkit.ProbedModel;
 import dev.osprey.toolkit.Recognition;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the layout of a pose model by the shapes of its outputs and the number of points. */
 final class PoseRecognition extends Recognition<Layout> {
-    private final Shapes shapes;
+    private final Hints hints;
 
-    PoseRecognition(OnnxModel model, Shapes shapes) {
-        super(model, shapes.outputs(), shapes.pixels(), "pose", "pose model", List.of(Layout.values()));
-        this.shapes = shapes;
+    /** @param hints what somebody says of the points */
+    PoseRecognition(ProbedModel probed, Hints hints) {
+        super(probed, "pose", "pose model", List.of(Layout.values()));
+        this.hints = hints;
     }
 
     @Override
     protected boolean fits(Layout layout) {
-        return layout.head(shapes, 1).isPresent();
+        return layout.head(probed().shapes(), hints, 1).isPresent();
     }
 
     @Override
@@ -28,7 +29,6 @@ final class PoseRecognition extends Recognition<Layout> {
     /** What the YOLO layouts are measured by. */
     @Override
     protected String measure() {
-        Hints hints = shapes.hints();
         return " (with " + hints.points() + " points of " + hints.dimensions() + " numbers and "
                 + hints.classes().size() + (hints.classes().size() == 1 ? " class)" : " classes)");
     }

@@ -1,5 +1,6 @@
 package dev.osprey.pose;
 
+import dev.osprey.toolkit.ModelShapes;
 import dev.osprey.toolkit.TensorShape;
 import dev.osprey.toolkit.decode.PointHead;
 import dev.osprey.toolkit.decode.SimccHead;
@@ -10,7 +11,7 @@ import java.util.Optional;
 final class SimccShapes {
     private SimccShapes() {}
 
-    static Optional<PointHead> head(Shapes shapes) {
+    static Optional<PointHead> head(ModelShapes shapes) {
         List<TensorShape> outputs = shapes.outputs();
         if (outputs.size() != 2 || !outputs.stream().allMatch(SimccShapes::isLines)) {
             return Optional.empty();

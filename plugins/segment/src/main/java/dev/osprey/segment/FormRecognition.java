@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.StageException;
 import dev.osprey.toolkit.Layouts;
-import dev.osprey.toolkit.OnnxModel;
+import dev.osprey.toolkit.ProbedModel;
 import dev.osprey.toolkit.TensorShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,20 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds which output of a model is the map and what it holds: what is declared, and what names and shapes leave. */
 final class FormRecognition {
-    private final OnnxModel model;
-    private final List<TensorShape> outputs;
+    private final ProbedModel probed;
     private final PixelSpec pixels;
     private final int labels;
 
-    /**
-     * @param outputs with the dimensions that they have for one picture
-     * @param pixels of the model's input, of which the size counts
-     * @param labels how many are known, 0 if none
-     */
-    FormRecognition(OnnxModel model, List<TensorShape> outputs, PixelSpec pixels, int labels) {
-        this.model = model;
-        this.outputs = outputs;
-        this.pixels = pixels;
+    /** @param labels how many are known, 0 if none */
+    FormRecognition(ProbedModel probed, int labels) {
+        this.probed = probed;
+        this.pixels = probed.shapes().pixels();
         this.labels = labels;
     }
 
@@ -35,7 +29,7 @@ final class FormRecognition {
     OutputForm form(SegmentConfig config) throws StageException {
         Layout layout = config.layout() != null
                 ? config.layout()
-                : Layouts.described(model, Layout::of).orElse(null);
+                : Layouts.described(probed.model(), Layout::of).orElse(null);
         List<TensorShape> candidates = candidates(config.output());
         List<OutputForm> fitting = new ArrayList<>();
         for (TensorShape shape : candidates) {
@@ -54,12 +48,14 @@ final class FormRecognition {
     }
 
     private List<TensorShape> candidates(@Nullable String asked) throws StageException {
-        String name = asked != null ? asked : model.model().properties().get("output");
+        String name =
+                asked != null ? asked : probed.model().model().properties().get("output");
         if (name == null) {
-            return outputs;
+            return probed.shapes().outputs();
         }
-        List<TensorShape> named =
-                outputs.stream().filter(shape -> shape.name().equals(name)).toList();
+        List<TensorShape> named = probed.shapes().outputs().stream()
+                .filter(shape -> shape.name().equals(name))
+                .toList();
         if (named.isEmpty()) {
             throw refused("there is no output '" + name + "'; set `output` to one of these");
         }
@@ -167,6 +163,6 @@ final class FormRecognition {
     }
 
     private StageException refused(String message) {
-        return model.refusal(outputs, pixels, message);
+        return probed.refusal(message);
     }
 }

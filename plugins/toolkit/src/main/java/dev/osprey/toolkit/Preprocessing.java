@@ -41,6 +41,15 @@ public record Preprocessing(
     /** Nothing said. */
     public static final Preprocessing OPEN = new Preprocessing(List.of(), null, List.of(), List.of(), null, null);
 
+    /** The normalisation of networks that were trained on ImageNet, or begun so. */
+    public static final Preprocessing IMAGENET =
+            OPEN.withNormalisation(List.of(123.675, 116.28, 103.53), List.of(58.395, 57.12, 57.375));
+
+    /** What the exports of Ultralytics' networks want, whatever they find. */
+    public static final Preprocessing YOLO = OPEN.withOrder(Order.RGB)
+            .withNormalisation(List.of(0.0), List.of(255.0))
+            .withFit(Fit.LETTERBOX, 114);
+
     public Preprocessing {
         if (size.size() > 2 || size.stream().anyMatch(side -> side < 1)) {
             throw new IllegalArgumentException("size must be one or two numbers >= 1, width and height, got " + size);

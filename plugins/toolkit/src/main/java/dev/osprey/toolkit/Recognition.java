@@ -1,6 +1,5 @@
 package dev.osprey.toolkit;
 
-import dev.osprey.spi.PixelSpec;
 import dev.osprey.spi.StageException;
 import java.util.List;
 import java.util.Optional;
@@ -12,28 +11,25 @@ import org.jspecify.annotations.Nullable;
  * fits is the stage's to say.
  */
 public abstract class Recognition<L extends Layouts.Wanting> {
-    private final OnnxModel model;
-    private final List<TensorShape> outputs;
-    private final PixelSpec pixels;
+    private final ProbedModel probed;
     private final String stage;
     private final String kind;
     private final List<L> all;
 
     /**
-     * @param outputs with the dimensions that they have for one picture
-     * @param pixels of the model's input, of which the size counts
      * @param stage its name, which is also the task that exporters write
      * @param kind of model that the stage takes: "detector"
      * @param all in the order in which they are listed
      */
-    protected Recognition(
-            OnnxModel model, List<TensorShape> outputs, PixelSpec pixels, String stage, String kind, List<L> all) {
-        this.model = model;
-        this.outputs = List.copyOf(outputs);
-        this.pixels = pixels;
+    protected Recognition(ProbedModel probed, String stage, String kind, List<L> all) {
+        this.probed = probed;
         this.stage = stage;
         this.kind = kind;
         this.all = List.copyOf(all);
+    }
+
+    protected final ProbedModel probed() {
+        return probed;
     }
 
     /** Whether the outputs have the shapes of this layout. */
@@ -62,7 +58,9 @@ public abstract class Recognition<L extends Layouts.Wanting> {
      * @throws StageException CONFIG if the declared one does not fit, or if nothing is declared and several or none do
      */
     public final L layout(@Nullable L declared, Function<String, L> named) throws StageException {
-        L layout = declared != null ? declared : Layouts.described(model, named).orElse(null);
+        L layout = declared != null
+                ? declared
+                : Layouts.described(probed.model(), named).orElse(null);
         if (layout != null) {
             if (fits(layout)) {
                 return layout;
@@ -71,7 +69,7 @@ public abstract class Recognition<L extends Layouts.Wanting> {
                     + Layouts.advice(stage, kind, fitting()));
         }
         checkTask();
-        Optional<L> said = said(model.metadata()).filter(this::fits);
+        Optional<L> said = said(probed.model().metadata()).filter(this::fits);
         if (said.isPresent()) {
             return said.get();
         }
@@ -91,7 +89,7 @@ public abstract class Recognition<L extends Layouts.Wanting> {
 
     /** Refuses a model whose exporter says that it is for something else. */
     private void checkTask() throws StageException {
-        String task = model.metadata().get("task").orElse(stage);
+        String task = probed.model().metadata().get("task").orElse(stage);
         if (!task.equals(stage)) {
             throw refused("its metadata says that its task is '" + task + "', not '" + stage
                     + "'; use a stage for that task, or set `layout` if you know better");
@@ -99,6 +97,6 @@ public abstract class Recognition<L extends Layouts.Wanting> {
     }
 
     private StageException refused(String message) {
-        return model.refusal(outputs, pixels, message);
+        return probed.refusal(message);
     }
 }

@@ -32,11 +32,15 @@ public final class FfmpegException extends IOException {
                 TOO_LARGE,
                 String.format(
                         Locale.ROOT,
-                        "its pictures have %d x %d = %.1f million pixels, and up to %.1f million are taken (max-pixels)",
+                        "its pictures have %d x %d = %s pixels, and up to %s are taken (max-pixels)",
                         width,
                         height,
-                        width * height / 1e6,
-                        maxPixels / 1e6));
+                        millions(width * height),
+                        millions(maxPixels)));
+    }
+
+    private static String millions(long pixels) {
+        return pixels < 1_000_000 ? Long.toString(pixels) : String.format(Locale.ROOT, "%.1f million", pixels / 1e6);
     }
 
     /** The source led to where it may not. */

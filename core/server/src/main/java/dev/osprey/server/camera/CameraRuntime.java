@@ -6,6 +6,7 @@ import dev.osprey.engine.Feed;
 import dev.osprey.engine.PreparedPipeline;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.LastingFindings;
+import dev.osprey.engine.fault.Faults;
 import dev.osprey.engine.frame.MadePictures;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.media.camera.State;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Capture threads bring pictures, lanes bring results, {@link Cameras} starts, changes and closes it.
  */
-final class CameraRuntime implements StreamSlot.Owner, AnalysisListener, AutoCloseable {
+final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
     /** So many seconds after the last viewer, a stream that only viewers need is closed. */
     private static final int PATIENCE_TICKS = 10;
 
@@ -49,6 +51,7 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener, AutoClo
     private volatile @Nullable Feed feed;
     private final AtomicLong droppedBefore = new AtomicLong();
     private final AtomicBoolean settleWaits = new AtomicBoolean();
+    private volatile boolean mayOpen;
     private volatile boolean closed;
     private volatile List<StreamSlot> slots = List.of();
 
@@ -102,12 +105,19 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener, AutoClo
         return List.copyOf(made);
     }
 
-    /** Begins to connect; the feed, if any, was set before. */
-    void start() {
+    /**
+     * Begins to connect; the feed, if any, was set before.
+     *
+     * @param before is done once no other connection to the camera is left: none is opened until then
+     */
+    void start(CompletableFuture<Void> before) {
         slots = slots();
         if (config.enabled()) {
             channel.onDemand(this::settleSoon);
-            settle(false);
+            before.whenComplete((ended, failure) -> Faults.OURS.contain("opening a camera's streams", () -> {
+                mayOpen = true;
+                settle(false);
+            }));
         }
         publishStatus();
     }
@@ -152,7 +162,7 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener, AutoClo
     }
 
     private void settle(boolean tick) {
-        if (!closed && config.enabled()) {
+        if (mayOpen && !closed && config.enabled()) {
             slots.forEach(slot -> slot.settle(tick, PATIENCE_TICKS));
         }
     }
@@ -165,10 +175,14 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener, AutoClo
 
     @Override
     public void onPicture(Picture picture) {
+        if (closed) {
+            picture.release();
+            return;
+        }
         latest.decoded(picture);
         channel.publishPicture(picture);
         Feed current = feed;
-        if (current == null || closed) {
+        if (current == null) {
             picture.release();
         } else {
             current.offer(picture);
@@ -300,14 +314,22 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener, AutoClo
                 origin);
     }
 
-    /** Streams first, so that nothing is handed to a feed that is closed. */
-    @Override
-    public void close() {
+    /**
+     * From now on nothing comes of it, and it holds nothing. Does not block: its connections end in the background, as
+     * one that hangs takes seconds.
+     *
+     * @return done when they have ended
+     */
+    CompletableFuture<Void> end() {
         closed = true;
         channel.onDemand(() -> {});
-        slots.forEach(StreamSlot::close);
+        slots.forEach(StreamSlot::silence);
         feed(null);
         latest.close();
         views.close();
+        return CompletableFuture.allOf(slots.stream()
+                .map(slot -> CompletableFuture.runAsync(
+                        () -> Faults.OURS.contain("closing a stream", slot::close), parts.closer()))
+                .toArray(CompletableFuture[]::new));
     }
 }

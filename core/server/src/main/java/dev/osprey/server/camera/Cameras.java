@@ -12,26 +12,34 @@ import dev.osprey.server.config.CameraConfig;
 import dev.osprey.server.config.ConfigApplier;
 import dev.osprey.server.config.OspreyConfig;
 import dev.osprey.server.live.LiveHub;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** All cameras that run: each connected, analysed and published on its own. Thread-safe. */
 public final class Cameras implements ConfigApplier, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Cameras.class.getName());
+
+    /** A connection that hangs is given up after ten seconds. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(15);
 
     private final LiveHub hub;
     private final Pipelines pipelines;
@@ -43,6 +51,9 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
     /* Written under this object's lock, read anywhere. */
     private volatile Map<String, CameraRuntime> running = Map.of();
     private boolean closed;
+
+    /** What has yet to end of cameras that were changed or removed, by their ids. Guarded by this. */
+    private final Map<String, CompletableFuture<Void>> endings = new HashMap<>();
 
     /** Real cameras and clocks. */
     public Cameras(Engine engine, LiveHub hub, CameraBus bus) {
@@ -114,7 +125,10 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         running.values().forEach(camera -> guarded(camera::tick));
     }
 
-    /** Starts, stops and changes what differs from what runs, and leaves all else alone. Blocks while models load. */
+    /**
+     * Starts, stops and changes what differs from what runs, and leaves all else alone. Blocks while models load, not
+     * for connections that end: what is new of such a camera opens once they have.
+     */
     @Override
     public synchronized void apply(OspreyConfig next) throws ConfigException {
         if (closed) {
@@ -201,10 +215,11 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
 
         void commit() {
             List<PreparedPipeline> retired = pipelines.commit(next, fresh);
+            endings.values().removeIf(CompletableFuture::isDone);
             before.forEach((id, camera) -> {
                 boolean gone = !next.cameras().containsKey(id);
                 if (gone || begun.containsKey(id)) {
-                    camera.close();
+                    endings.merge(id, camera.end(), (one, other) -> CompletableFuture.allOf(one, other));
                 }
                 if (gone) {
                     hub.remove(id);
@@ -222,7 +237,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
                     camera.feed(feeds.get(wanted.id()));
                 }
                 if (started != null) {
-                    started.start();
+                    started.start(endings.getOrDefault(wanted.id(), CompletableFuture.completedFuture(null)));
                 }
             }
             running = Collections.unmodifiableMap(after);
@@ -273,24 +288,45 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
         }
     }
 
-    /** Blocks until every stream is closed. */
+    /** Blocks until every stream has ended, however many hang at once, within {@link #END_WITHIN}. */
     @Override
     public void close() {
         ticker.shutdownNow();
         Map<String, CameraRuntime> all;
+        List<CompletableFuture<Void>> ends;
         synchronized (this) {
             closed = true;
             all = running;
             running = Map.of();
+            ends = new ArrayList<>(endings.values());
         }
         control.shutdown();
-        closer.shutdown();
         awaitEnd(ticker);
         awaitEnd(control);
-        all.values().parallelStream().forEach(CameraRuntime::close);
+        all.values().forEach(camera -> ends.add(camera.end()));
+        await(ends);
+        closer.shutdown();
         all.keySet().forEach(hub::remove);
         synchronized (this) {
             pipelines.close();
+        }
+    }
+
+    private static void await(List<CompletableFuture<Void>> ends) {
+        try {
+            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+                    .get(END_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            long left = ends.stream().filter(end -> !end.isDone()).count();
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "connections of {0} cameras have not ended within {1} s; they are left behind",
+                    left,
+                    END_WITHIN.toSeconds());
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, "a connection was not closed cleanly", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -180,11 +180,14 @@ final class StreamSlot implements AutoCloseable {
         List<String> roles = config.roles().stream().map(Role::text).toList();
         String source = config.source().redacted();
         if (status == null) {
+            boolean waits = enabled && (detects() || track.wanted());
             return new StreamView(
                     roles,
                     source,
-                    enabled ? "idle" : "disabled",
-                    enabled ? "opens when somebody looks" : "switched off in the configuration",
+                    waits ? "connecting" : enabled ? "idle" : "disabled",
+                    waits
+                            ? "waits for the connection before it to end"
+                            : enabled ? "opens when somebody looks" : "switched off in the configuration",
                     0,
                     0,
                     "",
@@ -207,24 +210,35 @@ final class StreamSlot implements AutoCloseable {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Nothing comes of it any more, and nothing is opened. Does not block: its connection may not have ended. */
+    void silence() {
+        Opening open;
+        synchronized (this) {
+            closed = true;
+            open = current;
+        }
+        if (open != null) {
+            open.silence();
+        }
+        track.clear();
+    }
+
     /** Blocks until its connection has ended, also one that was given up before. */
     @Override
     public void close() {
+        silence();
         Opening open;
         Opening leaving;
         synchronized (this) {
-            closed = true;
             open = current;
             leaving = ending;
             current = null;
         }
         if (open != null) {
-            open.silence();
             open.opened.close();
         }
         if (leaving != null) {
             leaving.opened.close();
         }
-        track.clear();
     }
 }

@@ -18,8 +18,8 @@ import java.util.Optional;
  * as many as the pipeline has stages. Thread-safe.
  */
 final class ViewShelf implements AutoCloseable {
-    /** A stage that gave none for so long gives none any more. */
-    private static final Duration LATELY = Duration.ofSeconds(10);
+    /** A stage that gave none for so long gives none any more; some look at few pictures only. */
+    private static final Duration LATELY = Duration.ofMinutes(2);
 
     /** Guarded by this; holds a reference of each. */
     private final Map<String, Picture> newest = new LinkedHashMap<>();

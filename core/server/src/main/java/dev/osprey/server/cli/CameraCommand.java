@@ -4,6 +4,7 @@ import dev.osprey.media.simulator.RtspCamera;
 import dev.osprey.server.cli.home.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -90,6 +91,8 @@ final class CameraCommand implements Callable<Integer> {
                         file + " must hold a password of 1 to " + MAX_PASSWORD + " characters in one line");
             }
             return password;
+        } catch (NoSuchFileException e) {
+            throw new CommandFailedException("the password cannot be read: " + file + ": there is no such file", e);
         } catch (IOException e) {
             throw new CommandFailedException("the password cannot be read: " + e, e);
         }

@@ -21,7 +21,8 @@ record CameraSettings(
         @Description("without a packet for this long it counts as stalled, 200ms to 5m; 5s by default")
                 Optional<Duration> timeout,
         @Description("the source is one JPEG by HTTP, fetched anew so often, 100ms to 1h") Optional<Duration> every,
-        @Description("width times height of a picture at most") Optional<Integer> maxPixels,
+        @Description("width times height of a picture at most, 1 to 100000000; 40000000 by default")
+                Optional<Integer> maxPixels,
         @Description("areas of the picture that objects enter, stay in and leave, by name") Map<String, JsonNode> zones,
         @Description("lines in the picture that objects cross, by name") Map<String, JsonNode> lines) {
 

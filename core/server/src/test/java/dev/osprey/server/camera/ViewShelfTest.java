@@ -60,9 +60,9 @@ class ViewShelfTest {
     @Test
     void put_stageThatGaveNoneForLong_losesItsView() {
         shelf.put(Map.of("edges", first), NOON);
-        shelf.put(Map.of(), NOON.plusSeconds(10));
+        shelf.put(Map.of(), NOON.plusSeconds(120));
         assertThat(shelf.list()).hasSize(1);
-        shelf.put(Map.of(), NOON.plusSeconds(11));
+        shelf.put(Map.of(), NOON.plusSeconds(121));
         assertThat(shelf.list()).isEmpty();
         assertThat(shelf.take("edges")).isEmpty();
         assertThat(first.references()).isEqualTo(1);

@@ -2,21 +2,11 @@ package dev.osprey.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.osprey.server.FakeStages;
-import dev.osprey.spi.Spi;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,30 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class CheckCommandTest {
-    private static final String SERVICE = "META-INF/services/dev.osprey.spi.StageFactory";
-
     @TempDir
     private Path home;
 
     @BeforeEach
     void install() throws IOException {
         System.setProperty("osprey.home", home.toString());
-        Path good = Files.createDirectories(home.resolve("plugins").resolve("good"));
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue(Spi.MANIFEST_ATTRIBUTE, String.valueOf(Spi.VERSION));
-        try (OutputStream out = Files.newOutputStream(good.resolve("good.jar"));
-                JarOutputStream jar = new JarOutputStream(out, manifest)) {
-            for (String suffix : List.of("", "$Settings", "$Look", "$Look$1")) {
-                String name = FakeStages.class.getName().replace('.', '/') + suffix + ".class";
-                jar.putNextEntry(new JarEntry(name));
-                try (InputStream in = FakeStages.class.getResourceAsStream("/" + name)) {
-                    in.transferTo(jar);
-                }
-            }
-            jar.putNextEntry(new JarEntry(SERVICE));
-            jar.write(FakeStages.Look.class.getName().getBytes(StandardCharsets.UTF_8));
-        }
+        LookPlugin.install(home);
     }
 
     @AfterEach

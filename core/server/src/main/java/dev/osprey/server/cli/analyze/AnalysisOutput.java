@@ -12,6 +12,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,15 +33,32 @@ final class AnalysisOutput implements AutoCloseable {
     private final LastingFindings lasting = new LastingFindings();
     private volatile @Nullable Exception failure;
 
-    AnalysisOutput(Pictures pictures, @Nullable Path json, @Nullable Path video) throws IOException {
+    private AnalysisOutput(Pictures pictures, @Nullable Writer lines, @Nullable Path video) {
         this.pictures = pictures;
+        this.lines = lines;
         this.video = video;
+    }
+
+    /**
+     * Creates the file of lines; the clip is created with the first picture.
+     *
+     * @param json null for none, {@code -} for standard output
+     * @param video null for none
+     */
+    static AnalysisOutput open(Pictures pictures, @Nullable Path json, @Nullable Path video)
+            throws CommandFailedException {
         if (json == null) {
-            lines = null;
-        } else if (json.toString().equals("-")) {
-            lines = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
-        } else {
-            lines = Files.newBufferedWriter(json);
+            return new AnalysisOutput(pictures, null, video);
+        }
+        if (json.toString().equals("-")) {
+            return new AnalysisOutput(pictures, new OutputStreamWriter(System.out, StandardCharsets.UTF_8), video);
+        }
+        try {
+            return new AnalysisOutput(pictures, Files.newBufferedWriter(json), video);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailedException("cannot write " + json + ": its folder does not exist", e);
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot write " + json + ": " + e, e);
         }
     }
 

@@ -83,7 +83,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
                         new OfflineEngine(home, config.resolve(home), options -> options.withReadObserver(observer));
                 PreparedPipeline prepared = offline.prepare(pipeline);
                 Pictures pictures = Pictures.open(input, maxPixels());
-                AnalysisOutput output = new AnalysisOutput(pictures, json, video)) {
+                AnalysisOutput output = AnalysisOutput.open(pictures, json, video)) {
             run(offline, prepared, pictures, output);
             List<String> failures = new ArrayList<>(pictures.unreadable());
             for (StageStatus stage : offline.engine().stages()) {
@@ -94,12 +94,18 @@ public final class AnalyzeCommand implements Callable<Integer> {
             }
             failures.forEach(failure -> err.println("osprey: " + failure));
             if (pictures.badPackets() > 0) {
-                err.println("osprey: " + pictures.badPackets() + " packets of " + pictures.name()
-                        + " were bad, and are left out");
+                err.println("osprey: " + badPackets(pictures));
             }
             err.println(output.summary());
             return failures.isEmpty() ? 0 : 1;
         }
+    }
+
+    private static String badPackets(Pictures pictures) {
+        long bad = pictures.badPackets();
+        return bad == 1
+                ? "1 packet of " + pictures.name() + " was bad, and is left out"
+                : bad + " packets of " + pictures.name() + " were bad, and are left out";
     }
 
     private long maxPixels() {

@@ -3,10 +3,12 @@ package dev.osprey.server.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.osprey.engine.plugin.Plugins;
 import dev.osprey.server.access.Access;
 import dev.osprey.server.access.HostRules;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.StreamView;
+import dev.osprey.server.config.ConfigSchema;
 import dev.osprey.server.http.BodyReader;
 import dev.osprey.server.http.Guard;
 import dev.osprey.server.http.HttpLimits;
@@ -107,6 +109,16 @@ class DocumentsTest {
             assertThat(document.findValues("$ref")).as(name).isNotEmpty();
             assertThat(dangling).as(name).isEmpty();
         }
+    }
+
+    @Test
+    void openApi_cameraSettings_areThoseOfTheFile() throws Exception {
+        JsonNode file = ConfigSchema.of(Plugins.of()).at("/properties/cameras/additionalProperties/properties");
+        JsonNode documented = document("openapi.json").at("/components/schemas/CameraSettings/properties");
+        assertThat(fields(documented)).isEqualTo(fields(file)).isNotEmpty();
+        assertThat(fields(documented.at("/streams/items/properties")))
+                .isEqualTo(fields(file.at("/streams/items/properties")))
+                .isNotEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +95,15 @@ class CommandLineIT {
                 .filter(line -> line.contains("\"label\":\"person\""))
                 .count();
         assertThat(withPeople).isBetween(40L, 85L);
+        Set<Integer> tracks = new TreeSet<>();
+        for (String line : written) {
+            Api.JSON
+                    .readTree(line)
+                    .at("/results/detect")
+                    .forEach(person -> tracks.add(person.path("track").asInt()));
+        }
+        tracks.remove(0);
+        assertThat(tracks).as("four people come, pass each other and go").hasSizeBetween(4, 5);
     }
 
     @Test
@@ -163,7 +174,17 @@ class CommandLineIT {
         try (Launched help = Launched.osprey(Map.of(), "--help")) {
             assertThat(help.awaitExit(SOON)).isZero();
             assertThat(help.output())
-                    .contains("run", "check", "analyze", "camera", "bench", "stages", "models", "new-stage", "login", "track");
+                    .contains(
+                            "run",
+                            "check",
+                            "analyze",
+                            "camera",
+                            "bench",
+                            "stages",
+                            "models",
+                            "new-stage",
+                            "login",
+                            "track");
         }
     }
 

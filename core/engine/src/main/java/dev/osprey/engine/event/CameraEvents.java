@@ -95,7 +95,7 @@ public final class CameraEvents {
         Told told = begin(now);
         if (Duration.between(lastAnalysis, now).compareTo(NO_PICTURES) >= 0) {
             endAll(now, "no pictures", told);
-        } else {
+        } else if (state != CameraState.LOST) {
             new ArrayList<>(objects.values()).forEach(object -> {
                 if (Duration.between(object.lastSeen(), now).compareTo(NOT_LOOKED_AT) >= 0) {
                     end(object, now, "not looked at any more", told);

@@ -3,14 +3,17 @@ package dev.osprey.engine.track;
 import dev.osprey.spi.Box;
 import dev.osprey.spi.Result.Detection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Follows the objects of one camera from picture to picture, each label by itself: gives detections of one object the same
@@ -34,6 +37,7 @@ public final class Tracker {
 
     private final double lowScore;
     private final long lostMicros;
+    private final int mostObjects;
     private final LongSupplier identities;
     private final Map<String, List<Track>> tracks = new HashMap<>();
     private long nowMicros = Long.MIN_VALUE;
@@ -42,6 +46,7 @@ public final class Tracker {
     public Tracker(TrackOptions options, LongSupplier identities) {
         this.lowScore = options.lowScore();
         this.lostMicros = options.lost().toNanos() / 1000;
+        this.mostObjects = options.mostObjects();
         this.identities = identities;
     }
 
@@ -58,7 +63,7 @@ public final class Tracker {
         Map<String, List<Integer>> high = new HashMap<>();
         Map<String, List<Integer>> low = new HashMap<>();
         Set<String> labels = new TreeSet<>(tracks.keySet());
-        for (int i = 0; i < found.length; i++) {
+        for (int i : best(detections)) {
             Detection detection = detections.get(i);
             if (detection.score() >= Math.min(sure, lowScore)) {
                 labels.add(detection.label());
@@ -76,6 +81,25 @@ public final class Tracker {
             }
         }
         return found;
+    }
+
+    /** How many objects are known, those that are lost among them. */
+    int followed() {
+        return tracks.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** The indices of those that are looked at, in their order. */
+    private int[] best(List<Detection> detections) {
+        IntStream all = IntStream.range(0, detections.size());
+        if (detections.size() <= mostObjects) {
+            return all.toArray();
+        }
+        return all.boxed()
+                .sorted(Comparator.comparingDouble(i -> -detections.get(i).score()))
+                .limit(mostObjects)
+                .mapToInt(i -> i)
+                .sorted()
+                .toArray();
     }
 
     /** A picture that nobody looked at, as nothing moves: time goes on, and nothing else does. */
@@ -126,6 +150,18 @@ public final class Tracker {
             pair(known(track -> !track.isConfirmed()), left(high), LEAST_NEW);
             known.removeIf(track -> !seen.contains(track) && !track.miss(nowMicros));
             left(high).forEach(i -> known.add(new Track(detections.get(i).box())));
+            forgetSurplus();
+        }
+
+        /** Lost ones first that have been known for longest. */
+        private void forgetSurplus() {
+            Iterator<Track> each = known.iterator();
+            for (int surplus = known.size() - mostObjects; surplus > 0 && each.hasNext(); ) {
+                if (each.next().isLost()) {
+                    each.remove();
+                    surplus--;
+                }
+            }
         }
 
         private List<Track> known(Predicate<Track> which) {

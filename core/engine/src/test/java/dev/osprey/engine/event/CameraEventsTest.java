@@ -111,6 +111,21 @@ class CameraEventsTest {
                 .containsExactly("20 zone.dwelt #1 counter 20", "20 rule.raised waits #1 counter 20");
     }
 
+    /** Nobody knows what happens before a camera that is lost: stays go on once it is back. */
+    @Test
+    void tick_cameraLost_nobodyDwells() {
+        Rule waits = Scenes.rule("waits", new Condition.Dwelt("counter", Set.of(), Duration.ofSeconds(5)));
+        Play play = new Play(Scenes.of(waits))
+                .person(1, seconds -> at(0.5))
+                .until(2, 10)
+                .state(CameraState.LOST, "no packet")
+                .quiet(12);
+        assertThat(play.lines(ZONE_DWELT, EventType.RULE_RAISED, OBJECT_END)).isEmpty();
+        play.state(CameraState.LIVE, "").until(13, 10);
+        assertThat(play.lines(ZONE_DWELT, EventType.RULE_RAISED, OBJECT_END))
+                .containsExactly("12 zone.dwelt #1 counter 12", "12 rule.raised waits #1 counter 12");
+    }
+
     @Test
     void tick_noPicturesAtAll_endsWhatIsOpen() {
         Play play =

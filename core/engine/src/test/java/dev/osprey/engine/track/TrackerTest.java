@@ -7,8 +7,10 @@ import dev.osprey.spi.Box;
 import dev.osprey.spi.Result.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -199,9 +201,41 @@ class TrackerTest {
     }
 
     @Test
+    void update_moreThanItFollows_followsTheBest() {
+        Tracker small = new Tracker(new TrackOptions(0.1, Duration.ofSeconds(3), 2), new AtomicLong()::incrementAndGet);
+        List<Detection> three = List.of(
+                new Detection("person", 0.7, person(0).box()),
+                new Detection("person", 0.6, person(200).box()),
+                new Detection("person", 0.8, person(400).box()));
+        small.update(0, PICTURE, three, SURE);
+        assertThat(small.update(100_000, PICTURE, three, SURE)).containsExactly(1, 0, 2);
+    }
+
+    @Test
+    void update_flickerEverywhere_staysBounded() {
+        Random random = new Random(3);
+        AtomicLong numbers = new AtomicLong();
+        Tracker busy = new Tracker(TrackOptions.defaults(), numbers::incrementAndGet);
+        for (int picture = 0; picture < 60; picture++) {
+            List<Detection> found = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                Box box = new Box(900 * random.nextDouble(), 500 * random.nextDouble(), 30, 60);
+                found.add(new Detection("person", random.nextDouble(), box));
+            }
+            long[] tracks = busy.update(picture * 66_667L, PICTURE, found, 0);
+            assertThat(Arrays.stream(tracks).filter(track -> track != 0).count())
+                    .isLessThanOrEqualTo(200);
+            assertThat(busy.followed()).isLessThanOrEqualTo(400);
+        }
+        assertThat(numbers.get()).isPositive();
+    }
+
+    @Test
     void options_outOfRange_areRefused() {
-        assertThatThrownBy(() -> new TrackOptions(1.5, Duration.ZERO)).hasMessage("lowScore must be in 0..1, got 1.5");
-        assertThatThrownBy(() -> new TrackOptions(0.1, Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> new TrackOptions(1.5, Duration.ZERO, 1))
+                .hasMessage("lowScore must be in 0..1, got 1.5");
+        assertThatThrownBy(() -> new TrackOptions(0.1, Duration.ofSeconds(-1), 1))
                 .hasMessage("lost must be >= 0, got PT-1S");
+        assertThatThrownBy(() -> new TrackOptions(0.1, Duration.ZERO, 0)).hasMessage("mostObjects must be >= 1, got 0");
     }
 }

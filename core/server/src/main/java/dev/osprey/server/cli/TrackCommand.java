@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
 final class TrackCommand implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})x(\\d{1,6})");
 
+    private static final int MOST_OBJECTS = 1000;
+
     @Parameters(paramLabel = "DETECTIONS", description = "The detections; with --as-is a tracker's output.")
     Path input = Path.of("");
 
@@ -97,7 +99,7 @@ final class TrackCommand implements Callable<Integer> {
         check();
         List<MotRow> tracks = read(input);
         if (!asIs) {
-            TrackOptions options = new TrackOptions(lowScore, Duration.ofNanos(Math.round(lost * 1e9)));
+            TrackOptions options = new TrackOptions(lowScore, Duration.ofNanos(Math.round(lost * 1e9)), MOST_OBJECTS);
             checkScores(tracks);
             tracks = MotRun.track(tracks, fps, picture(), options, score);
         }

@@ -12,6 +12,7 @@ import dev.osprey.server.config.ConfigStore;
 import dev.osprey.server.config.ConfigWatch;
 import dev.osprey.server.event.EventLog;
 import dev.osprey.server.live.HubOptions;
+import dev.osprey.server.scene.Scenes;
 import dev.osprey.server.live.JpegEncoder;
 import dev.osprey.server.live.LiveHub;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** A running server: everything that it is made of, put together in one place, and stopped in reverse. */
 public final class Osprey implements AutoCloseable {
@@ -66,7 +68,8 @@ public final class Osprey implements AutoCloseable {
                 stops.push("event log", EventLog.open(data, config.current().store(), InstantSource.system()));
         events.listen(stored -> stored.forEach(event ->
                 event.value().ifPresent(value -> bus.event(value.event().camera(), event))));
-        this.cameras = stops.push("cameras", new Cameras(engine, hub, bus));
+        Scenes scenes = stops.push("scenes", new Scenes(events, hub, jpegs(), InstantSource.system()));
+        this.cameras = stops.push("cameras", new Cameras(engine, hub, bus, List.of(scenes)));
         config.applyWith(cameras);
         stops.push("configuration's watch", ConfigWatch.start(config));
     }

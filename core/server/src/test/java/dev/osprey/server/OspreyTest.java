@@ -27,6 +27,10 @@ import dev.osprey.spi.Box;
 import dev.osprey.spi.Region;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import dev.osprey.engine.event.EventType;
+import dev.osprey.media.picture.ClipReader;
+import dev.osprey.server.event.EventFiles;
+import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +112,70 @@ class OspreyTest {
                             || name.startsWith("camera-")
                             || name.equals("config-watch"));
         }
+    }
+
+    @Test
+    void start_objectBeforeACamera_isInTheLogWithItsPictureAndItsClip() throws Exception {
+        long picturesBefore = VideoPicture.live();
+        try (RtspCamera camera = RtspCamera.serving(CLIP).start()) {
+            String yaml =
+                    """
+                    cameras:
+                      hall: {source: "%s", pipeline: people}
+                    pipelines:
+                      people:
+                        stages: [{look: {find: cat}}]
+                    """
+                            .formatted(camera.url("hall"));
+            BlockingQueue<StoredEvent> told = new LinkedBlockingQueue<>();
+            try (Osprey osprey = Osprey.start(options(yaml))) {
+                osprey.events().listen(all -> all.forEach(
+                        event -> told.add(event.value().orElseThrow())));
+                StoredEvent begun = await(told, EventType.OBJECT_NEW);
+                assertThat(begun.event().subject().orElseThrow().label()).isEqualTo("cat");
+                Path picture = osprey.events()
+                        .files()
+                        .find(EventFiles.Kind.SNAPSHOT, begun)
+                        .orElseThrow();
+                BufferedImage shown = ImageIO.read(picture.toFile());
+                assertThat(shown.getWidth()).isEqualTo(960);
+
+                Files.writeString(folder.resolve("osprey.yaml"), "cameras: {}\n");
+                osprey.config().reload();
+
+                StoredEvent ended = await(told, EventType.OBJECT_END);
+                assertThat(ended.event().subject().orElseThrow().object())
+                        .isEqualTo(begun.event().subject().orElseThrow().object());
+                assertThat(ended.event().reason()).contains("the camera was changed, removed or stopped");
+                Path clip = awaitClip(osprey, begun);
+                try (ClipReader reader = ClipReader.open(clip, "hall")) {
+                    Picture first = reader.next().orElseThrow();
+                    assertThat(first.width()).isEqualTo(960);
+                    first.release();
+                }
+            }
+        }
+        assertThat(VideoPicture.live()).as("pictures that are still held").isEqualTo(picturesBefore);
+    }
+
+    private static StoredEvent await(BlockingQueue<StoredEvent> told, EventType type) throws InterruptedException {
+        while (true) {
+            StoredEvent next = Objects.requireNonNull(told.poll(60, TimeUnit.SECONDS), "an event within a minute");
+            if (next.event().type() == type) {
+                return next;
+            }
+        }
+    }
+
+    private static Path awaitClip(Osprey osprey, StoredEvent event) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        Optional<Path> clip = osprey.events().files().find(EventFiles.Kind.CLIP, event);
+        while (clip.isEmpty()) {
+            assertThat(System.nanoTime()).as("a clip within a minute").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(50);
+            clip = osprey.events().files().find(EventFiles.Kind.CLIP, event);
+        }
+        return clip.get();
     }
 
     @Test

@@ -60,6 +60,7 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
      *
      * @param control one thread that opens and gives up streams; what blocks goes to {@code closer}
      * @param listeners get every camera's results
+     * @param watchers are told of every camera's state and pipeline too
      */
     record Parts(
             Engine engine,
@@ -68,10 +69,12 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
             Executor control,
             Executor closer,
             List<ResultListener> listeners,
+            List<CameraWatcher> watchers,
             InstantSource clock,
             LongSupplier nanoClock) {
         Parts {
             listeners = List.copyOf(listeners);
+            watchers = List.copyOf(watchers);
         }
     }
 
@@ -90,7 +93,7 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
                                         result.views(), result.analysis().capturedAt()),
                                 result -> channel.publishAnalysis(result.message(), result.lasting(), result.picture()),
                                 result -> channel.publishViews(result.views())),
-                        parts.listeners().stream())
+                        Stream.concat(parts.listeners().stream(), parts.watchers().stream()))
                 .toList();
     }
 
@@ -138,17 +141,23 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
 
     /** From now on pictures go through another feed, or none: the streams go on. */
     void feed(@Nullable Feed next) {
+        swap(next, "the pipeline was changed");
+    }
+
+    private void swap(@Nullable Feed next, String reason) {
         Feed old = feed;
-        feed = next;
-        stageErrors.clear();
         if (old != null) {
+            feed = null;
             droppedBefore.addAndGet(old.stats().dropped());
             old.close();
+            parts.watchers().forEach(watcher -> watcher.onPipeline(config.id(), reason));
         }
+        stageErrors.clear();
         views.clear();
         if (next == null) {
             latest.forgetAnalysis();
         }
+        feed = next;
     }
 
     /** However many ask for it, it waits once. */
@@ -234,6 +243,10 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
             Encoded<CameraView> encoded = CameraBus.encodedStatus(config.id(), view());
             channel.publishStatus(encoded);
             parts.bus().status(config.id(), encoded);
+            mainStatus()
+                    .ifPresent(status -> parts.watchers()
+                            .forEach(watcher -> watcher.onState(
+                                    config.id(), status.state(), config.redactor().redact(status.message()))));
         }
     }
 
@@ -254,14 +267,17 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
         return seen().redacted(config.redactor());
     }
 
-    private CameraView seen() {
-        CameraConfig now = config;
-        StreamStatus status = slots.stream()
+    private Optional<StreamStatus> mainStatus() {
+        return slots.stream()
                 .filter(StreamSlot::detects)
                 .findFirst()
                 .or(() -> slots.stream().findFirst())
-                .map(StreamSlot::status)
-                .orElse(null);
+                .map(StreamSlot::status);
+    }
+
+    private CameraView seen() {
+        CameraConfig now = config;
+        StreamStatus status = mainStatus().orElse(null);
         List<StreamView> streams =
                 slots.stream().map(slot -> slot.view(now.enabled())).toList();
         Feed current = feed;
@@ -324,7 +340,7 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
         closed = true;
         channel.onDemand(() -> {});
         slots.forEach(StreamSlot::silence);
-        feed(null);
+        swap(null, "the camera was changed, removed or stopped");
         latest.close();
         views.close();
         return CompletableFuture.allOf(slots.stream()

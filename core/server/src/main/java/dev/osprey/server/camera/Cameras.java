@@ -57,7 +57,16 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
 
     /** Real cameras and clocks. */
     public Cameras(Engine engine, LiveHub hub, CameraBus bus) {
-        this(engine, hub, bus, StreamOpener.real(), InstantSource.system(), System::nanoTime);
+        this(engine, hub, bus, List.of());
+    }
+
+    /**
+     * Real cameras and clocks.
+     *
+     * @param watchers are told what happens to cameras; they outlive them
+     */
+    public Cameras(Engine engine, LiveHub hub, CameraBus bus, List<CameraWatcher> watchers) {
+        this(engine, hub, bus, watchers, StreamOpener.real(), InstantSource.system(), System::nanoTime);
     }
 
     /** With connections and clocks of the caller's. */
@@ -65,6 +74,17 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
             Engine engine,
             LiveHub hub,
             CameraBus bus,
+            StreamOpener opener,
+            InstantSource clock,
+            LongSupplier nanoClock) {
+        this(engine, hub, bus, List.of(), opener, clock, nanoClock);
+    }
+
+    private Cameras(
+            Engine engine,
+            LiveHub hub,
+            CameraBus bus,
+            List<CameraWatcher> watchers,
             StreamOpener opener,
             InstantSource clock,
             LongSupplier nanoClock) {
@@ -81,6 +101,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
                 this::control,
                 this::closer,
                 List.of(result -> bus.analysis(result.analysis().camera(), result.message())),
+                watchers,
                 clock,
                 nanoClock);
         ScheduledFuture<?> unused = ticker.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
@@ -241,6 +262,7 @@ public final class Cameras implements ConfigApplier, AutoCloseable {
                 }
             }
             running = Collections.unmodifiableMap(after);
+            parts.watchers().forEach(watcher -> watcher.onApplied(next.cameras().values()));
             retired.forEach(PreparedPipeline::close);
         }
     }

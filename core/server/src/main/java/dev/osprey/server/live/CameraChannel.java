@@ -69,7 +69,10 @@ public final class CameraChannel {
 
     /** The stream for a role, or the one nearest to it. */
     private Optional<VideoTrack> trackFor(Role role) {
-        for (Role candidate : List.of(role, Role.GRID, Role.DETECT, Role.FULL, Role.RECORD)) {
+        List<Role> nearest = role == Role.RECORD
+                ? List.of(role, Role.DETECT, Role.GRID, Role.FULL) // that one is open anyway
+                : List.of(role, Role.GRID, Role.DETECT, Role.FULL, Role.RECORD);
+        for (Role candidate : nearest) {
             for (VideoTrack track : tracks) {
                 if (track.roles.contains(candidate)) {
                     return Optional.of(track);
@@ -231,7 +234,9 @@ public final class CameraChannel {
     int viewerCount() {
         lock.lock();
         try {
-            return viewers.size();
+            return (int) viewers.stream()
+                    .filter(viewer -> viewer.request().role() != Role.RECORD)
+                    .count();
         } finally {
             lock.unlock();
         }

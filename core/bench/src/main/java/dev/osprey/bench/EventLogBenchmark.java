@@ -18,7 +18,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +67,7 @@ public class EventLogBenchmark {
                     Optional.empty(),
                     List.of("counter")));
     private final String data = NewEvent.of(event).data();
+    private final Deque<CompletableFuture<StoredEvent>> underWay = new ArrayDeque<>();
     private Path folder;
     private EventLog log;
     private Connection bare;
@@ -102,11 +106,21 @@ public class EventLogBenchmark {
     @Benchmark
     @OperationsPerInvocation(MANY)
     public StoredEvent logHundred() {
-        CompletableFuture<StoredEvent> last = log.append(NewEvent.of(event));
-        for (int i = 1; i < MANY; i++) {
-            last = log.append(NewEvent.of(event));
+        List<NewEvent> events = new ArrayList<>(MANY);
+        for (int i = 0; i < MANY; i++) {
+            events.add(NewEvent.of(event));
         }
-        return last.join();
+        return log.appendAll(events).get(MANY - 1).join();
+    }
+
+    /** A hundred under way at any time, as from many cameras: group commit. */
+    @Benchmark
+    public int logUnderWay() {
+        underWay.addLast(log.append(NewEvent.of(event)));
+        if (underWay.size() >= MANY) {
+            underWay.removeFirst().join();
+        }
+        return underWay.size();
     }
 
     @Benchmark

@@ -184,7 +184,8 @@ class CommandLineIT {
                             "models",
                             "new-stage",
                             "login",
-                            "track");
+                            "track",
+                            "events");
         }
     }
 

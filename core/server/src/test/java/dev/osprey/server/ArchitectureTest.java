@@ -28,7 +28,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule WHAT_RUNS_CAMERAS_KNOWS_NO_HTTP = noClasses()
             .that()
-            .resideInAnyPackage("..server.camera..", "..server.live..", "..server.bus..", "..server.access..")
+            .resideInAnyPackage(
+                    "..server.camera..", "..server.live..", "..server.bus..", "..server.event..", "..server.access..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..server.http..", "..server.cli..", "io.vertx.core.http..", "io.vertx.ext..");

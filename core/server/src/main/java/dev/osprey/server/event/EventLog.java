@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Appending never blocks. Reading does, but for {@link #recent}; it fails while the store is away.
  */
 public final class EventLog implements AutoCloseable {
+    private static final Duration OPEN_WITHIN = Duration.ofSeconds(15);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final Database database;
@@ -61,7 +62,8 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Begins to write as soon as the store can be opened, and tries until then.
+     * Begins to write as soon as the store can be opened, and tries until then. Blocks for the first attempt, but not for
+     * long.
      *
      * @param data the server's folder; pictures and clips are in its folder {@code events}
      */
@@ -74,7 +76,9 @@ public final class EventLog implements AutoCloseable {
                 : new SqliteDatabase(data);
         LogOptions options =
                 LogOptions.DEFAULT.withLimits(limit(config.events()), limit(config.pictures()), limit(config.clips()));
-        return new EventLog(database, data, options, clock);
+        EventLog log = new EventLog(database, data, options, clock);
+        log.writer.awaitFirstTry(OPEN_WITHIN);
+        return log;
     }
 
     private static Limit limit(StoreConfig.Kept kept) {
@@ -125,6 +129,13 @@ public final class EventLog implements AutoCloseable {
      */
     public CompletableFuture<StoredEvent> append(NewEvent event) {
         return queue.offer(event).thenApply(StoredEvent.class::cast);
+    }
+
+    /** Hands events in that belong together: they follow each other in the log, and share a transaction. Never blocks. */
+    public List<CompletableFuture<StoredEvent>> appendAll(List<NewEvent> events) {
+        return queue.offerAll(events).stream()
+                .map(done -> done.thenApply(StoredEvent.class::cast))
+                .toList();
     }
 
     /** Tells of every event that is stored from now on. */

@@ -114,6 +114,16 @@ final class EventQueue {
         return item.done;
     }
 
+    /** As one by one, but nothing comes between them, and they are taken together as far as one transaction goes. */
+    List<CompletableFuture<Object>> offerAll(List<NewEvent> events) {
+        lock.lock();
+        try {
+            return events.stream().map(this::offer).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Never blocks; fails likewise. */
     CompletableFuture<Object> offer(Change<?> change) {
         Item item = new Item(null, change, nanoClock.getAsLong());

@@ -41,6 +41,7 @@ final class EventWriter implements Runnable {
     private final InstantSource clock;
     private final Committed committed;
     private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch tried = new CountDownLatch(1);
 
     private @Nullable StoreWriter store;
     private List<EventQueue.Item> inHand = List.of();
@@ -85,6 +86,15 @@ final class EventWriter implements Runnable {
     @Nullable
     Trouble trouble() {
         return trouble;
+    }
+
+    /** Blocks until the store was opened or could not be, for the first time; or until the deadline. */
+    void awaitFirstTry(Duration deadline) {
+        try {
+            boolean unused = tried.await(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Makes it leave off trying. */
@@ -142,6 +152,7 @@ final class EventWriter implements Runnable {
             if (inHand.isEmpty()) {
                 well();
             }
+            tried.countDown();
             return true;
         } catch (SQLException e) {
             failed(e);
@@ -340,6 +351,7 @@ final class EventWriter implements Runnable {
         Trouble before = trouble;
         String words = database.words(e);
         trouble = new Trouble(before == null ? clock.instant() : before.since(), words);
+        tried.countDown();
         long now = System.nanoTime();
         if (!saidWords.equals(words) || now - saidNanos > SAY_AGAIN.toNanos()) {
             said = true;

@@ -18,6 +18,7 @@ import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.config.ConfigStore;
 import dev.osprey.server.config.Role;
+import dev.osprey.server.config.ShapeKind;
 import dev.osprey.server.live.HubOptions;
 import dev.osprey.server.live.LiveHub;
 import dev.osprey.server.live.LiveRequest;
@@ -179,6 +180,28 @@ class CamerasTest {
         assertThat(view.reconnects()).isEqualTo(3);
         assertThat(view.pipeline()).isEqualTo("people");
         assertThat(view.origin()).isEqualTo("file");
+    }
+
+    /** What is drawn concerns neither the connection nor the pipeline. */
+    @Test
+    void apply_zoneDrawn_streamAndFeedGoOn() throws Exception {
+        watch("hall", Role.GRID);
+        FakeCameras.Connection hall = cameras.awaitOpened();
+        hall.live();
+        hall.show(1, NOON);
+        assertThat(viewer.next().path("sequence").asLong()).isEqualTo(1);
+
+        store.putShape(
+                ShapeKind.ZONES,
+                "hall",
+                "door",
+                new ObjectMapper().readTree("{\"polygon\": [[0, 0], [1, 0], [1, 1]]}"));
+
+        assertThat(cameras.nothingOpened()).isTrue();
+        hall.show(2, NOON.plusSeconds(1));
+        assertThat(viewer.next().path("sequence").asLong()).isEqualTo(2);
+        assertThat(store.current().cameras().get("hall").scene().scene().zones())
+                .hasSize(1);
     }
 
     @Test

@@ -63,6 +63,25 @@ class EventLogTest {
     }
 
     @Test
+    void appendAll_some_followEachOtherInOneTransaction() throws Exception {
+        try (EventLog log = log()) {
+            TestEvents.append(log, TestEvents.text("hall", "first"));
+            long commits = log.figures().commits();
+            List<NewEvent> some = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                some.add(NewEvent.of(TestEvents.text("hall", "e" + i)));
+            }
+
+            List<CompletableFuture<StoredEvent>> stored = log.appendAll(some);
+
+            for (int i = 0; i < 50; i++) {
+                assertThat(stored.get(i).get(20, TimeUnit.SECONDS).number()).isEqualTo(i + 2L);
+            }
+            assertThat(log.figures().commits()).isEqualTo(commits + 1);
+        }
+    }
+
+    @Test
     void open_again_goesOnBehindTheLast() throws Exception {
         String source;
         try (EventLog log = log()) {

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -174,6 +175,43 @@ class EventStreamTest {
             }
         }
         return texts;
+    }
+
+    @Test
+    void stream_clientThatReadsLate_getsAllAndNothingWaitsForIt() throws Exception {
+        int all = 4_000;
+        try (Client late = new Client("?after=oldest", "")) {
+            for (int i = 2; i <= all; i++) {
+                CompletableFuture<StoredEvent> one = log.append(NewEvent.of(TestEvents.text("hall", "e" + i)));
+                if (i % 100 == 0 || i == all) {
+                    one.get(20, TimeUnit.SECONDS);
+                }
+            }
+            for (int i = 1; i <= all; i++) {
+                assertThat(text(late.next())).isEqualTo("e" + i);
+            }
+        }
+    }
+
+    @Test
+    void stream_clientThatTakesNothing_isCutOffAndCounted() throws Exception {
+        server.close();
+        server = new RunningServer(data, settings -> settings.withStallTimeout(Duration.ofMillis(300)));
+        log = server.events;
+        String filler = "x".repeat(10_000);
+        try (Client deaf = new Client("?after=oldest", "").begun()) {
+            for (int i = 0; i < 2_000; i++) {
+                CompletableFuture<StoredEvent> one = log.append(NewEvent.of(TestEvents.text("hall", filler)));
+                if (i % 100 == 99) {
+                    one.get(20, TimeUnit.SECONDS);
+                }
+            }
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!server.get("/metrics").bodyAsString().contains("osprey_events_stream_stalled_total 1\n")) {
+                assertThat(System.nanoTime()).as("cut off within 20 s").isLessThan(deadline);
+            }
+            assertThat(server.get("/metrics").bodyAsString()).contains("osprey_events_stream_clients 0\n");
+        }
     }
 
     @Test

@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.osprey.engine.ConfigException;
 import dev.osprey.engine.analysis.Analysis;
 import dev.osprey.engine.analysis.Parent;
+import dev.osprey.engine.event.EventType;
 import dev.osprey.engine.frame.Picture;
 import dev.osprey.engine.plugin.Plugins;
 import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.frame.VideoPicture;
+import dev.osprey.media.picture.ClipReader;
 import dev.osprey.media.simulator.RtspCamera;
 import dev.osprey.server.bus.CameraBus;
 import dev.osprey.server.bus.Encoded;
 import dev.osprey.server.camera.CameraView;
 import dev.osprey.server.camera.Snapshot;
 import dev.osprey.server.camera.ViewInfo;
+import dev.osprey.server.event.EventFiles;
 import dev.osprey.server.event.StoredEvent;
 import dev.osprey.server.event.TestEvents;
 import dev.osprey.server.live.JpegSpec;
@@ -27,10 +30,6 @@ import dev.osprey.spi.Box;
 import dev.osprey.spi.Region;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import dev.osprey.engine.event.EventType;
-import dev.osprey.media.picture.ClipReader;
-import dev.osprey.server.event.EventFiles;
-import java.util.Optional;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -129,8 +129,9 @@ class OspreyTest {
                             .formatted(camera.url("hall"));
             BlockingQueue<StoredEvent> told = new LinkedBlockingQueue<>();
             try (Osprey osprey = Osprey.start(options(yaml))) {
-                osprey.events().listen(all -> all.forEach(
-                        event -> told.add(event.value().orElseThrow())));
+                osprey.events()
+                        .listen(all ->
+                                all.forEach(event -> told.add(event.value().orElseThrow())));
                 StoredEvent begun = await(told, EventType.OBJECT_NEW);
                 assertThat(begun.event().subject().orElseThrow().label()).isEqualTo("cat");
                 Path picture = osprey.events()

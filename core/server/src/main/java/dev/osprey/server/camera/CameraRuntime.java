@@ -243,10 +243,9 @@ final class CameraRuntime implements StreamSlot.Owner, AnalysisListener {
             Encoded<CameraView> encoded = CameraBus.encodedStatus(config.id(), view());
             channel.publishStatus(encoded);
             parts.bus().status(config.id(), encoded);
-            mainStatus()
-                    .ifPresent(status -> parts.watchers()
-                            .forEach(watcher -> watcher.onState(
-                                    config.id(), status.state(), config.redactor().redact(status.message()))));
+            mainStatus().ifPresent(status -> parts.watchers()
+                    .forEach(watcher -> watcher.onState(
+                            config.id(), status.state(), config.redactor().redact(status.message()))));
         }
     }
 

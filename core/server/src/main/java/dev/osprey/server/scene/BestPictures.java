@@ -52,14 +52,15 @@ final class BestPictures {
             });
         }
         if (!objects.isEmpty()) {
-            analysis.results().forEach((stage, findings) -> findings.forEach(finding -> {
-                Best best = finding.track() == 0 ? null : objects.get(finding.track());
-                if (best != null
-                        && best.subject.stage().equals(stage)
-                        && finding.result() instanceof Result.Detection detection) {
-                    look(best, analysis, picture, finding, detection);
-                }
-            }));
+            analysis.results()
+                    .forEach((stage, findings) -> findings.forEach(finding -> {
+                        Best best = finding.track() == 0 ? null : objects.get(finding.track());
+                        if (best != null
+                                && best.subject.stage().equals(stage)
+                                && finding.result() instanceof Result.Detection detection) {
+                            look(best, analysis, picture, finding, detection);
+                        }
+                    }));
         }
     }
 
@@ -78,8 +79,9 @@ final class BestPictures {
 
     /** Of a picture of an object: its score by the root of its share of the picture; half if the picture cuts it off. */
     static double worth(double score, Box box, int width, int height) {
-        double share = Math.sqrt(Math.max(0, box.width()) * Math.max(0, box.height()) / ((double) width * height));
-        boolean whole = box.x() > 1 && box.y() > 1 && box.x() + box.width() < width - 1 && box.y() + box.height() < height - 1;
+        double share = Math.sqrt(box.width() * box.height() / ((double) width * height));
+        boolean whole =
+                box.x() > 1 && box.y() > 1 && box.x() + box.width() < width - 1 && box.y() + box.height() < height - 1;
         return score * share * (whole ? 1 : CUT_OFF);
     }
 

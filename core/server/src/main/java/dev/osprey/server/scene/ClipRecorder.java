@@ -90,8 +90,8 @@ final class ClipRecorder implements LiveSink {
             before = subscription;
         }
         if (wanted && before == null) {
-            LiveRequest request = new LiveRequest(
-                    camera, Role.RECORD, true, false, false, Set.of("avc1", "hvc1"), JpegSpec.DEFAULT);
+            LiveRequest request =
+                    new LiveRequest(camera, Role.RECORD, true, false, false, Set.of("avc1", "hvc1"), JpegSpec.DEFAULT);
             Optional<Subscription> made = hub.subscribe(request, this);
             synchronized (this) {
                 subscription = made.orElse(null);

@@ -27,6 +27,6 @@ class BestPicturesTest {
 
     @Test
     void worth_emptyBox_isNone() {
-        assertThat(worth(0.6, new Box(100, 100, -5, 100))).isZero();
+        assertThat(worth(0.6, new Box(100, 100, 0, 100))).isZero();
     }
 }

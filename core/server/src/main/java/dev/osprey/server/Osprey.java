@@ -38,6 +38,7 @@ public final class Osprey implements AutoCloseable {
     private final Engine engine;
     private final LiveHub hub;
     private final EventLog events;
+    private final Scenes scenes;
     private final Cameras cameras;
     private final StopStack stops;
 
@@ -68,7 +69,7 @@ public final class Osprey implements AutoCloseable {
                 stops.push("event log", EventLog.open(data, config.current().store(), InstantSource.system()));
         events.listen(stored -> stored.forEach(event ->
                 event.value().ifPresent(value -> bus.event(value.event().camera(), event))));
-        Scenes scenes = stops.push("scenes", new Scenes(events, hub, jpegs(), InstantSource.system()));
+        this.scenes = stops.push("scenes", new Scenes(events, hub, jpegs(), InstantSource.system()));
         this.cameras = stops.push("cameras", new Cameras(engine, hub, bus, List.of(scenes)));
         config.applyWith(cameras);
         stops.push("configuration's watch", ConfigWatch.start(config));
@@ -128,6 +129,10 @@ public final class Osprey implements AutoCloseable {
 
     public Engine engine() {
         return engine;
+    }
+
+    public Scenes scenes() {
+        return scenes;
     }
 
     public EventLog events() {

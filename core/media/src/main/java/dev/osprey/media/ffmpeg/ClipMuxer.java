@@ -22,7 +22,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_mallocz;
 
-import dev.osprey.media.bitstream.StreamInfo;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -62,19 +61,23 @@ public final class ClipMuxer implements AutoCloseable {
     /**
      * Creates the file; nothing is written into it yet.
      *
-     * @param info its codec is {@code avc1…} or {@code hvc1…}: a browser plays no other in such a file
+     * @param codec as browsers name it, {@code avc1…} or {@code hvc1…}: they play no other in such a file
+     * @param width in pixels
+     * @param height in pixels
      * @param beginning the first units, in the camera's order, from a key frame on: what their times tell about the order
      *     holds for the clip
      * @throws FfmpegException if the codec is another one, the first unit is no key frame, or the file cannot be created
      */
-    public ClipMuxer(Path file, StreamInfo info, List<Unit> beginning) throws FfmpegException {
+    public ClipMuxer(Path file, String codec, int width, int height, List<Unit> beginning) throws FfmpegException {
         Ffmpeg.load();
-        if (!plays(info) || beginning.isEmpty() || !beginning.get(0).key()) {
+        if (!plays(codec, width, height)
+                || beginning.isEmpty()
+                || !beginning.get(0).key()) {
             av_packet_free(packet);
             micros.close();
             throw new FfmpegException(
-                    "a clip is H.264 or H.265 of a known size and begins with a key frame, got " + info.codec() + ", "
-                            + info.width() + " x " + info.height()
+                    "a clip is H.264 or H.265 of a known size and begins with a key frame, got " + codec + ", "
+                            + width + " x " + height
                             + (beginning.isEmpty()
                                     ? ", nothing"
                                     : ", key " + beginning.get(0).key()),
@@ -84,7 +87,7 @@ public final class ClipMuxer implements AutoCloseable {
                 new DecodingOrder(beginning.stream().mapToLong(Unit::ptsMicros).toArray());
         micros.num(1).den(1_000_000);
         try {
-            open(file, info, beginning.get(0).data());
+            open(file, codec, width, height, beginning.get(0).data());
         } catch (FfmpegException e) {
             free();
             throw e;
@@ -92,23 +95,21 @@ public final class ClipMuxer implements AutoCloseable {
     }
 
     /** Whether a clip can be made of this stream. */
-    public static boolean plays(StreamInfo info) {
-        return (info.codec().startsWith("avc1") || info.codec().startsWith("hvc1"))
-                && info.width() > 0
-                && info.height() > 0;
+    public static boolean plays(String codec, int width, int height) {
+        return (codec.startsWith("avc1") || codec.startsWith("hvc1")) && width > 0 && height > 0;
     }
 
     /* The first unit as it is serves as the track's header: the muxer takes the parameter sets out of it. */
-    private void open(Path file, StreamInfo info, byte[] header) throws FfmpegException {
+    private void open(Path file, String codec, int width, int height, byte[] header) throws FfmpegException {
         Ffmpeg.check(avformat_alloc_output_context2(output, null, "mp4", file.toString()), "choosing a container");
         stream = avformat_new_stream(output, null);
-        boolean h264 = info.codec().startsWith("avc1");
+        boolean h264 = codec.startsWith("avc1");
         stream.codecpar()
                 .codec_type(AVMEDIA_TYPE_VIDEO)
                 .codec_id(h264 ? AV_CODEC_ID_H264 : AV_CODEC_ID_HEVC)
                 .codec_tag(tag(h264 ? "avc1" : "hvc1"))
-                .width(info.width())
-                .height(info.height());
+                .width(width)
+                .height(height);
         BytePointer extradata =
                 new BytePointer(av_mallocz((long) header.length + PADDING_BYTES)).capacity(header.length);
         extradata.put(header);

@@ -45,12 +45,16 @@ class ClipMuxerTest {
                 .toList();
     }
 
+    private static ClipMuxer muxer(Path file, StreamInfo info, List<ClipMuxer.Unit> beginning) throws FfmpegException {
+        return new ClipMuxer(file, info.codec(), info.width(), info.height(), beginning);
+    }
+
     @Test
     void finish_unitsOfACamera_givesAClipOfTheSameUnitsAndTimes() throws Exception {
         Recorder camera = read(source);
         Path clip = folder.resolve("clip.mp4");
         List<ClipMuxer.Unit> all = units(camera);
-        try (ClipMuxer muxer = new ClipMuxer(clip, camera.streams.get(0), all.subList(0, 5))) {
+        try (ClipMuxer muxer = muxer(clip, camera.streams.get(0), all.subList(0, 5))) {
             for (ClipMuxer.Unit unit : all) {
                 muxer.write(unit);
             }
@@ -77,7 +81,7 @@ class ClipMuxerTest {
         Recorder camera = read(source);
         Path clip = folder.resolve("first.mp4");
         List<ClipMuxer.Unit> all = units(camera);
-        try (ClipMuxer muxer = new ClipMuxer(clip, camera.streams.get(0), all)) {
+        try (ClipMuxer muxer = muxer(clip, camera.streams.get(0), all)) {
             for (ClipMuxer.Unit unit : all) {
                 muxer.write(unit);
             }
@@ -94,13 +98,14 @@ class ClipMuxerTest {
         StreamInfo jpeg = new StreamInfo("hall", 1, "jpeg", 160, 96);
         StreamInfo h264 = new StreamInfo("hall", 1, "avc1.42c00a", 160, 96);
 
-        assertThatThrownBy(() -> new ClipMuxer(folder.resolve("a.mp4"), jpeg, all).close())
+        assertThatThrownBy(() -> muxer(folder.resolve("a.mp4"), jpeg, all).close())
                 .isInstanceOf(FfmpegException.class)
                 .hasMessageContaining("got jpeg");
-        assertThatThrownBy(() -> new ClipMuxer(folder.resolve("b.mp4"), h264, all.subList(1, 5)).close())
+        assertThatThrownBy(() ->
+                        muxer(folder.resolve("b.mp4"), h264, all.subList(1, 5)).close())
                 .isInstanceOf(FfmpegException.class)
                 .hasMessageContaining("key false");
-        assertThatThrownBy(() -> new ClipMuxer(folder.resolve("none/c.mp4"), h264, all).close())
+        assertThatThrownBy(() -> muxer(folder.resolve("none/c.mp4"), h264, all).close())
                 .isInstanceOf(FfmpegException.class)
                 .hasMessageContaining("creating");
     }

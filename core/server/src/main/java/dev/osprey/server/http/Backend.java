@@ -13,6 +13,7 @@ import dev.osprey.server.event.EventLog;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
+import dev.osprey.server.scene.SceneFigures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,9 @@ public interface Backend {
 
     /** Video kept for newcomers or waiting for viewers, in bytes; what several share counts once. Cheap. */
     long heldBytes();
+
+    /** What becomes of it. */
+    SceneFigures sceneFigures();
 
     /** What has happened. */
     EventLog events();

@@ -1,5 +1,6 @@
 package dev.osprey.server.scene;
 
+import dev.osprey.media.bitstream.StreamInfo;
 import dev.osprey.media.ffmpeg.ClipMuxer;
 import dev.osprey.media.ffmpeg.FfmpegException;
 import dev.osprey.server.event.EventFiles;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ final class Clip {
 
     private final ClipRecorder recorder;
     private final EventFiles files;
+    private final AtomicLong clips;
+    private final AtomicLong failures;
     private final Map<String, Instant> objects = new LinkedHashMap<>();
     private @Nullable ClipMuxer muxer;
     private @Nullable Path file;
@@ -31,9 +35,15 @@ final class Clip {
     private volatile boolean left;
     private boolean ended;
 
-    Clip(ClipRecorder recorder, EventFiles files) {
+    /**
+     * @param clips counts those that were written
+     * @param failures counts those that could not be
+     */
+    Clip(ClipRecorder recorder, EventFiles files, AtomicLong clips, AtomicLong failures) {
         this.recorder = recorder;
         this.files = files;
+        this.clips = clips;
+        this.failures = failures;
     }
 
     ClipRecorder recorder() {
@@ -74,7 +84,7 @@ final class Clip {
     private void begin() throws IOException {
         Map.Entry<String, Instant> first = objects.entrySet().iterator().next();
         Optional<ClipRecorder.Taken> there = recorder.from(first.getValue());
-        if (there.isEmpty() || !ClipMuxer.plays(there.get().info())) {
+        if (there.isEmpty() || !plays(there.get().info())) {
             if (recorder.over()) {
                 objects.clear(); // nothing that could be recorded came
             }
@@ -83,9 +93,14 @@ final class Clip {
         ClipRecorder.Taken taken = there.get();
         Path fresh = files.fresh(EventFiles.Kind.CLIP, first.getKey(), first.getValue());
         file = fresh;
-        muxer = new ClipMuxer(fresh, taken.info(), taken.units());
+        muxer = new ClipMuxer(
+                fresh, taken.info().codec(), taken.info().width(), taken.info().height(), taken.units());
         firstPts = taken.units().get(0).ptsMicros();
         write(muxer, taken);
+    }
+
+    private static boolean plays(StreamInfo info) {
+        return ClipMuxer.plays(info.codec(), info.width(), info.height());
     }
 
     private void goOn() throws IOException {
@@ -119,6 +134,7 @@ final class Clip {
                 link(link, written);
                 files.take(EventFiles.Kind.CLIP, object.getKey(), object.getValue(), link);
             }
+            clips.incrementAndGet();
         }
         release();
     }
@@ -142,6 +158,7 @@ final class Clip {
     }
 
     private void giveUp(IOException failure) {
+        failures.incrementAndGet();
         if (!saidFailure) {
             saidFailure = true;
             LOG.log(

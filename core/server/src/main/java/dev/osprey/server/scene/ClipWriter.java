@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Writes the clips of all cameras on a thread of its own. */
 final class ClipWriter implements AutoCloseable {
@@ -14,6 +15,8 @@ final class ClipWriter implements AutoCloseable {
     private static final long CLOSE_WITHIN_SECONDS = 5;
 
     private final EventFiles files;
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
     private final List<Clip> cameras = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
@@ -26,8 +29,16 @@ final class ClipWriter implements AutoCloseable {
 
     ClipRecorder recorder(String camera, InstantSource clock) {
         ClipRecorder recorder = new ClipRecorder(camera, clock);
-        cameras.add(new Clip(recorder, files));
+        cameras.add(new Clip(recorder, files, written, failures));
         return recorder;
+    }
+
+    long written() {
+        return written.get();
+    }
+
+    long failures() {
+        return failures.get();
     }
 
     void remove(ClipRecorder recorder) {

@@ -29,11 +29,12 @@ final class Desk implements AutoCloseable {
 
     private static final int WIDTH = 1280;
     private static final long CLOSE_WITHIN_SECONDS = 5;
-    private static final System.Logger TOLD = System.getLogger(Desk.class.getName());
+    private static final System.Logger LOG = System.getLogger(Desk.class.getName());
 
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicInteger pictures = new AtomicInteger();
     private final AtomicLong givenUp = new AtomicLong();
+    private final AtomicLong picturesWritten = new AtomicLong();
     private final AtomicLong picturesGivenUp = new AtomicLong();
     private final AtomicLong pictureFailures = new AtomicLong();
     private final EventLog log;
@@ -93,9 +94,10 @@ final class Desk implements AutoCloseable {
     private void keep(String object, Instant startedAt, Analysis drawn, Picture picture) {
         try {
             log.files().put(EventFiles.Kind.SNAPSHOT, object, startedAt, jpegs.encode(picture, drawn, WIDTH));
+            picturesWritten.incrementAndGet();
         } catch (IOException e) {
             if (pictureFailures.getAndIncrement() == 0) {
-                TOLD.log(
+                LOG.log(
                         System.Logger.Level.WARNING,
                         "the picture of an event cannot be kept: {0}; events go on without pictures, said once",
                         e.getMessage());
@@ -117,19 +119,17 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    Figures figures() {
-        return new Figures(waiting.size(), givenUp.get(), picturesGivenUp.get(), pictureFailures.get());
+    SceneFigures figures(ClipWriter clips) {
+        return new SceneFigures(
+                waiting.size(),
+                MOST_WAITING,
+                givenUp.get(),
+                picturesWritten.get(),
+                picturesGivenUp.get(),
+                pictureFailures.get(),
+                clips.written(),
+                clips.failures());
     }
-
-    /**
-     * What was given up since the start, and what waits.
-     *
-     * @param waiting events and pictures
-     * @param givenUp events for which there was no room, here or in the log
-     * @param picturesGivenUp for which there was no room
-     * @param pictureFailures that could not be written
-     */
-    record Figures(int waiting, long givenUp, long picturesGivenUp, long pictureFailures) {}
 
     /** Writes what waits, within a few seconds. */
     @Override

@@ -84,6 +84,10 @@ public final class Scenes implements CameraWatcher, AutoCloseable {
         }
     }
 
+    public SceneFigures figures() {
+        return desk.figures(writer);
+    }
+
     /** Ends what is open, and writes what waits within a few seconds. Blocks. */
     @Override
     public void close() {

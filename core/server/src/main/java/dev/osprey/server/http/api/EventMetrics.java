@@ -3,16 +3,19 @@ package dev.osprey.server.http.api;
 import dev.osprey.engine.event.EventType;
 import dev.osprey.server.event.LogFigures;
 import dev.osprey.server.http.live.EventClients;
+import dev.osprey.server.scene.SceneFigures;
 import java.util.Locale;
 
 /** The figures of the event log and of who follows it, in Prometheus' text form. */
 final class EventMetrics {
     private final LogFigures log;
+    private final SceneFigures scenes;
     private final EventClients clients;
     private final StringBuilder out = new StringBuilder();
 
-    EventMetrics(LogFigures log, EventClients clients) {
+    EventMetrics(LogFigures log, SceneFigures scenes, EventClients clients) {
         this.log = log;
+        this.scenes = scenes;
         this.clients = clients;
     }
 
@@ -35,6 +38,14 @@ final class EventMetrics {
         gauge("kept", "Events in the log", log.events());
         gauge("kept_bytes", "Bytes of those, without what the database adds", log.bytes());
         counter("removed", "Events removed by retention", log.removed());
+        gauge("desk_waiting", "Events and pictures on their way to the log", scenes.waiting());
+        gauge("desk_waiting_limit", "How many of them may wait", scenes.waitingLimit());
+        counter("desk_given_up", "Events for which there was no room on the way", scenes.givenUp());
+        counter("pictures", "Pictures of objects that were written", scenes.pictures());
+        counter("pictures_given_up", "Pictures for which there was no room on the way", scenes.picturesGivenUp());
+        counter("picture_failures", "Pictures that could not be written", scenes.pictureFailures());
+        counter("clips", "Clips that were written", scenes.clips());
+        counter("clip_failures", "Clips that could not be written", scenes.clipFailures());
         gauge("stream_clients", "Clients of the stream of server-sent events", clients.open());
         counter("stream_sent", "Events sent to those", clients.sent());
         counter(

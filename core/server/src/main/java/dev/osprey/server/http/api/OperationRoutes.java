@@ -71,7 +71,7 @@ final class OperationRoutes {
                 context,
                 () -> registry.scrape()
                         + new CameraMetrics(backend, live.get()).text()
-                        + new EventMetrics(backend.events().figures(), eventClients).text(),
+                        + new EventMetrics(backend.events().figures(), backend.sceneFigures(), eventClients).text(),
                 text -> Replies.send(
                         context, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -27,6 +27,7 @@ import dev.osprey.server.http.Replies;
 import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
+import dev.osprey.server.scene.SceneFigures;
 import dev.osprey.spi.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -270,6 +271,11 @@ final class OspreyBackend implements Backend {
     @Override
     public long heldBytes() {
         return osprey.hub().stats().heldBytes();
+    }
+
+    @Override
+    public SceneFigures sceneFigures() {
+        return osprey.scenes().figures();
     }
 
     @Override

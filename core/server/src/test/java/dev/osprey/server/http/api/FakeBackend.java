@@ -23,6 +23,7 @@ import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
 import dev.osprey.server.live.VideoMessage;
+import dev.osprey.server.scene.SceneFigures;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,11 @@ public final class FakeBackend implements Backend {
     @Override
     public void removeShape(ShapeKind kind, String camera, String name) {
         shapesOf(kind, camera).remove(name);
+    }
+
+    @Override
+    public SceneFigures sceneFigures() {
+        return new SceneFigures(0, 10, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -1,3 +1,4 @@
+import type { CloudEvent, EventPage } from './events/event';
 import type { Camera } from './live/protocol';
 
 /** The HTTP API as this page uses it. */
@@ -62,6 +63,9 @@ export const api = {
     return (list as Camera[]).filter((camera) => typeof camera?.id === 'string');
   },
   views: (camera: string) => request('GET', `api/cameras/${encodeURIComponent(camera)}/views`) as Promise<View[]>,
+  /** The newest first. */
+  events: (query: URLSearchParams) => request('GET', `api/events?${query}`) as Promise<EventPage>,
+  event: (id: string) => request('GET', `api/events/${encodeURIComponent(id)}`) as Promise<CloudEvent>,
   list: async (path: 'stages' | 'models'): Promise<Record<string, unknown>[]> => {
     const answer = await request('GET', `api/${path}`);
     const list = Array.isArray(answer) ? answer : ((answer as Record<string, unknown>)?.[path] ?? []);

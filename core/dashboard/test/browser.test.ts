@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { FakeServer } from './fakeServer.mjs';
+import { NAL_PPS, NAL_SPS, nalType, readSps, splitNals } from '../src/video/annexb';
+import { fragment, initSegment } from '../src/video/fmp4';
+import { accessUnits, FakeServer } from './fakeServer.mjs';
 
 const CHROMIUM = process.env.OSPREY_CHROMIUM ?? '/usr/bin/chromium';
 const ROOT = fileURLToPath(new URL('../target/classes/dashboard', import.meta.url));
@@ -75,6 +77,34 @@ function slowDecoder(): void {
     }
   }
   Object.assign(window, { VideoDecoder: Slow });
+}
+
+const MIDNIGHT = new Date().setHours(0, 0, 0, 0);
+
+/** So many seconds after midnight. */
+function at(second: number): string {
+  return new Date(MIDNIGHT + second * 1000).toISOString();
+}
+
+/** An event as the server tells it; its number is also its second. */
+function happened(number: number, type: string, data: object = {}, subject?: string) {
+  const object = subject === undefined ? {} : { object: subject, startedAt: at(1) };
+  return {
+    specversion: '1.0', id: `7f3k0q2m-${String(number).padStart(13, '0')}`, source: '/cameras/hall', type: `dev.osprey.${type}`,
+    time: at(number), subject, datacontenttype: 'application/json', data: { camera: 'hall', severity: 'info', ...object, ...data },
+  };
+}
+
+/** The clip as an MP4 file of 25 pictures a second. */
+function mp4(file: string): Uint8Array {
+  const units = accessUnits(readFileSync(file)).map(({ data, key }) => ({ nals: splitNals(data), key }));
+  const first = units[0].nals;
+  const find = (type: number) => first.find((nal) => nalType(nal) === type) as Uint8Array;
+  const sps = find(NAL_SPS);
+  return Buffer.concat([
+    initSegment(sps, find(NAL_PPS), readSps(sps)),
+    ...units.map(({ nals, key }, i) => fragment(i + 1, { nals, key, decodeMicros: i * 40_000, offsetMicros: 0, durationMicros: 40_000 })),
+  ]);
 }
 
 const there = existsSync(CHROMIUM);
@@ -511,6 +541,108 @@ describe.skipIf(!there)('the page in Chromium', () => {
     await shown((await stats()).shown + 20);
     expect(await page.isVisible('.joints >> text=20%')).toBe(true);
     await faultless();
+  });
+
+  test('events_areListedGroupedFilteredAndCome', { timeout: 120_000 }, async () => {
+    const events = [
+      happened(1, 'object.new', { label: 'person' }, 'a'),
+      happened(2, 'zone.entered', { label: 'person', zone: 'counter' }, 'a'),
+      happened(3, 'zone.count', { zone: 'counter', value: 1 }),
+      happened(4, 'object.end', { label: 'person', endedAt: at(4), reason: 'not seen any more', snapshot: 'there', clip: 'there' }, 'a'),
+      happened(5, 'camera.lost', { camera: 'gate', severity: 'warning', reason: 'no packet for 5 s' }),
+    ];
+    await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'gate', clip: CLIP }], events, clip: mp4(CLIP) }, '#/events');
+    const lines = page.locator('.event strong');
+    await expect.poll(() => lines.allTextContents())
+      .toEqual(['camera lost: no packet for 5 s', 'person entered counter', 'person was in view for 3 s']);
+    await page.waitForSelector('.events >> text=Live');
+    await expect.poll(() => page.locator('.thumb img').first().evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+    await faultless();
+
+    server.happen(happened(6, 'rule.raised', { rule: 'waits', severity: 'alert', label: 'person', zone: 'counter', value: 12 }, 'b'));
+    await page.waitForSelector('.event.alert >> text=waits: person, counter, 12 s');
+    server.happen(happened(7, 'object.new', { label: 'person', zones: ['counter'] }, 'b'));
+    await page.waitForSelector('.event >> text=hall · in counter · not gone yet');
+    server.happen(happened(9, 'object.end', { label: 'person', startedAt: at(7), endedAt: at(9), reason: 'gone' }, 'b'));
+    await page.waitForSelector('.event >> text=person was in view for 2 s');
+    expect(await lines.count(), 'a life is one entry').toBe(5);
+
+    await page.getByRole('combobox', { name: 'Camera' }).selectOption('gate');
+    await expect.poll(() => lines.allTextContents()).toEqual(['camera lost: no packet for 5 s']);
+    expect(page.url()).toContain('#/events?camera=gate');
+    await page.reload();
+    await expect.poll(() => lines.count()).toBe(1);
+    await page.getByRole('textbox', { name: 'Day' }).fill('2001-02-03');
+    await page.waitForSelector('text=No event matches');
+    expect(await page.locator('.events >> text=Live').count(), 'nothing new comes of a day that is over').toBe(0);
+    await page.click('.none a');
+    await expect.poll(() => lines.count()).toBe(5);
+    expect(problems).toEqual([]);
+  });
+
+  test('event_isOpenedByKeyboardWithItsPictureAndItsClipPlays', { timeout: 120_000 }, async () => {
+    const events = [happened(1, 'object.end', { label: 'person', endedAt: at(9), reason: 'gone', snapshot: 'there', clip: 'there' }, 'a')];
+    await open({ events, clip: mp4(CLIP) }, '#/camera/hall');
+    await page.click('text=Events of this camera');
+    await page.waitForSelector('.event');
+    expect(page.url()).toContain('#/events?camera=hall');
+    await page.focus('.event');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog.event-view[open] >> text=person was in view for 8 s');
+    const video = page.locator('dialog video');
+    await video.evaluate((one) => {
+      (one as HTMLVideoElement).muted = true;
+      return (one as HTMLVideoElement).play();
+    });
+    await expect.poll(() => video.evaluate((one) => (one as HTMLVideoElement).currentTime)).toBeGreaterThan(0.2);
+    await faultless();
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('dialog.event-view', { state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('event');
+    expect(page.url()).not.toContain('event=');
+    await page.goBack();
+    await page.waitForSelector('dialog.event-view[open] >> text=gone');
+    expect(problems).toEqual([]);
+  });
+
+  test('manyEvents_arePagedBackAndBounded', { timeout: 120_000 }, async () => {
+    const events = Array.from({ length: 450 }, (_, i) => happened(i, 'camera.lost', { reason: `number ${i}` }));
+    await open({ events }, '#/events', { width: 360, height: 640 });
+    const lines = page.locator('.event');
+    await expect.poll(() => lines.count()).toBe(100);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    for (const count of [200, 300, 300, 300]) {
+      await page.click('text=Older events');
+      await page.waitForSelector('button >> text=Reading…', { state: 'detached' });
+      await expect.poll(() => lines.count()).toBe(count);
+    }
+    await page.waitForSelector('text=/: number 0$/');
+    expect(await page.locator('text=Older events').count()).toBe(0);
+    await page.click('text=Back to the newest');
+    await page.waitForSelector('text=/: number 449$/');
+    await expect.poll(() => lines.count()).toBe(100);
+    await page.waitForSelector('.events >> text=Live');
+    expect(server.followers.size).toBe(1);
+  });
+
+  test('storeAway_isSaidAndTheListComesByItself', async () => {
+    await open({}, '#/stages');
+    server.noEvents = true;
+    await page.click('nav >> text=Events');
+    await page.waitForSelector('.problem >> text=the event store is away: disk full');
+    await faultless();
+    server.noEvents = false;
+    await page.waitForSelector('text=Nothing has happened yet');
+    server.happen(happened(1, 'camera.lost', { reason: 'why' }));
+    await page.waitForSelector('.event >> text=camera lost: why');
+    // While it is away the list stays, and what came meanwhile comes after.
+    server.noEvents = true;
+    [...server.followers.keys()].forEach((response) => response.end());
+    await page.waitForSelector('text=New ones do not come now');
+    server.happen(happened(2, 'camera.back'));
+    server.noEvents = false;
+    await page.waitForSelector('.event >> text=camera is back');
+    expect(await page.locator('.event').count()).toBe(2);
   });
 
   test('noCameras_showsHowToAddOne', async () => {

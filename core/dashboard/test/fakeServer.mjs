@@ -44,7 +44,7 @@ const nowMicros = () => Math.round((performance.timeOrigin + performance.now()) 
 
 export class FakeServer {
   /** @param {{root: string, cameras?: FakeCamera[], code?: string, jpeg?: string, analysisDelayMillis?: number,
-   *    clockAheadMillis?: number, open?: boolean, analyseEvery?: number}} options */
+   *    clockAheadMillis?: number, open?: boolean, analyseEvery?: number, events?: any[], clip?: Uint8Array}} options */
   constructor(options) {
     this.root = options.root;
     this.code = options.code;
@@ -67,6 +67,13 @@ export class FakeServer {
     this.mjpegs = [];
     /** @type {{units: number, begun: boolean} | undefined} */
     this.damage = undefined;
+    /** @type {any[]} CloudEvents, the oldest first */
+    this.events = options.events ?? [];
+    this.clip = options.clip;
+    /** The store is away: what asks for events is answered by 503. */
+    this.noEvents = false;
+    /** @type {Map<any, URLSearchParams>} who follows events, and which */
+    this.followers = new Map();
     this.setCameras(options.cameras ?? []);
     this.http = createServer((request, response) => void this.answer(request, response));
     this.sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -321,12 +328,61 @@ export class FakeServer {
       json(200, this.cameras.find((camera) => path === `/api/cameras/${camera.view.id}/views`)?.views ?? []);
     } else if (path.endsWith('/stream.mjpg')) {
       this.mjpeg(request, response);
+    } else if (path === '/api/events' || path.startsWith('/api/events/')) {
+      this.eventsOf(request, response, json);
     } else if (path === '/api/stages') {
       json(200, [{ name: 'detect', description: 'Finds objects', scope: 'SHARED' }, { name: 'motion', description: 'Finds what moves' }]);
     } else if (path === '/api/models') {
       json(200, [{ name: 'nanodet', description: 'NanoDet, COCO-80', inputs: [{ name: 'image', shape: [1, 3, 416, 416] }] }]);
     } else {
       this.file(path, response);
+    }
+  }
+
+  /** Puts an event into the log and tells who follows. */
+  happen(event) {
+    this.events.push(event);
+    for (const [response, query] of this.followers) {
+      if (matches(event, query)) {
+        response.write(`id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
+      }
+    }
+  }
+
+  eventsOf(request, response, json) {
+    const { pathname, searchParams: query } = new URL(request.url, 'http://fake');
+    const [, id, file] = /^\/api\/events\/([^/]+)(?:\/(.+))?$/.exec(pathname) ?? [];
+    const event = this.events.find((one) => one.id === id);
+    if (this.noEvents) {
+      json(503, { title: 'Service Unavailable', detail: 'the event store is away: disk full' });
+    } else if (id === 'stream') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      this.events.filter((one) => one.id > (query.get('after') ?? '~') && matches(one, query))
+        .forEach((one) => response.write(`id: ${one.id}\ndata: ${JSON.stringify(one)}\n\n`));
+      response.write(': beat\n\n');
+      this.followers.set(response, query);
+      response.on('close', () => this.followers.delete(response));
+    } else if (id === undefined) {
+      const limit = Number(query.get('limit') ?? 100);
+      const found = this.events.filter((one) => one.id < (query.get('before') ?? '~') && matches(one, query)).reverse();
+      const page = found.slice(0, limit);
+      const next = this.events[this.events.length - 1]?.id ?? '0';
+      json(200, { events: page, next, ...(found.length > limit ? { before: page[page.length - 1].id } : {}) });
+    } else if (event === undefined || (file === 'clip.mp4' && this.clip === undefined)) {
+      json(404, { title: 'Not Found', detail: `there is no event "${id}"` });
+    } else if (file === undefined) {
+      json(200, event);
+    } else if (file === 'snapshot.jpg') {
+      response.writeHead(200, { 'content-type': 'image/jpeg' }).end(this.jpeg);
+    } else {
+      const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+      const begin = Number(from ?? 0);
+      const end = to ? Number(to) + 1 : this.clip.length;
+      response.writeHead(from === undefined ? 200 : 206, {
+        'content-type': 'video/mp4', 'accept-ranges': 'bytes', 'content-length': end - begin,
+        ...(from === undefined ? {} : { 'content-range': `bytes ${begin}-${end - 1}/${this.clip.length}` }),
+      });
+      response.end(this.clip.subarray(begin, end));
     }
   }
 
@@ -361,6 +417,16 @@ export class FakeServer {
     });
     response.end(readFileSync(file));
   }
+}
+
+const SEVERITIES = ['info', 'warning', 'alert'];
+
+function matches({ type, time, data }, query) {
+  const one = (name, values) => !query.has(name) || query.get(name).split(',').some((wanted) => values.includes(wanted));
+  return one('camera', [data.camera]) && one('type', [type.replace('dev.osprey.', '')]) && one('label', [data.label])
+    && one('zone', [data.zone, ...(data.zones ?? [])])
+    && SEVERITIES.indexOf(data.severity) >= SEVERITIES.indexOf(query.get('severity') ?? 'info')
+    && Date.parse(time) >= Date.parse(query.get('from') ?? '1970-01-01') && Date.parse(time) < Date.parse(query.get('to') ?? '9999-01-01');
 }
 
 function frame(flags, stream, ptsMicros, captureMicros, data) {

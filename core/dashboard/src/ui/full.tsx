@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { App } from '../app';
 import type { CameraPicture } from '../camera/cameraPicture';
 import { TIMINGS_KEPT } from '../camera/timings';
+import { eventsHash } from '../events/filter';
 import { pageMillis } from '../live/clock';
 import type { Camera } from '../live/protocol';
 import type { StageResults } from '../overlay/analyses';
@@ -55,6 +56,7 @@ function Open({ app, camera, list, shows }: { app: App; camera: Camera; list: Ca
         <a class="button" href="#/" title="All cameras (Esc)">← All cameras</a>
         <h1 tabIndex={-1}><StateDot state={state} /> {camera.id} <span class="word" aria-live="polite">{stateWord(state)}</span></h1>
         <span class="spacer" />
+        <a class="button" href={eventsHash({ camera: camera.id })}>Events of this camera</a>
         <Neighbour camera={list[index - 1]} sign="‹" words="Previous camera" />
         <Neighbour camera={list[index + 1]} sign="›" words="Next camera" />
       </header>

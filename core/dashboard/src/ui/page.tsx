@@ -3,6 +3,7 @@ import type { App } from '../app';
 import { pageMillis } from '../live/clock';
 import { useStore } from '../store';
 import { Guarded } from './errorView';
+import { Events } from './events';
 import { focusMainIfLost, useRoute } from './focus';
 import { FullView } from './full';
 import { Grid } from './grid';
@@ -29,13 +30,14 @@ export function Page({ app }: { app: App }) {
       <a class="skip" href="#main" onClick={(event) => {
         event.preventDefault();
         document.getElementById('main')?.focus();
-      }}>Skip to the cameras</a>
+      }}>Skip to the content</a>
       <Header app={app} view={where.view} name={session.session.name ?? 'signed in'} role={session.session.role} />
       <Banner app={app} />
       <main id="main" tabIndex={-1} class={connected ? '' : 'stale'}>
         <Guarded key={where.view === 'camera' ? `camera ${where.id}` : where.view} what="the view">
           {where.view === 'grid' && <Grid app={app} />}
           {where.view === 'camera' && <FullView app={app} id={where.id} shows={where.shows} />}
+          {where.view === 'events' && <Events app={app} filter={where.filter} open={where.open} />}
           {where.view === 'stages' && <Lists />}
           {where.view === 'unknown' && <NoSuchPage />}
         </Guarded>
@@ -76,7 +78,8 @@ function Header({ app, view, name, role }: { app: App; view: string; name: strin
         <span>Osprey</span>
       </a>
       <nav aria-label="Main">
-        <a href="#/" aria-current={current(view !== 'stages')}>Cameras</a>
+        <a href="#/" aria-current={current(view !== 'stages' && view !== 'events')}>Cameras</a>
+        <a href="#/events" aria-current={current(view === 'events')}>Events</a>
         <a href="#/stages" aria-current={current(view === 'stages')}>Stages</a>
       </nav>
       <span class="spacer" />
@@ -95,7 +98,7 @@ function Header({ app, view, name, role }: { app: App; view: string; name: strin
           <dt><kbd>Tab</kbd> <kbd>← ↑ ↓ →</kbd></dt><dd>from camera to camera</dd>
           <dt><kbd>Enter</kbd></dt><dd>open the camera</dd>
           <dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>previous and next camera, when one is open</dd>
-          <dt><kbd>Esc</kbd></dt><dd>back to all cameras</dd>
+          <dt><kbd>Esc</kbd></dt><dd>back to all cameras, or all events</dd>
           <dt><kbd>?</kbd></dt><dd>this list</dd>
         </dl>
         <form method="dialog"><button>Close</button></form>

@@ -1,5 +1,6 @@
 import type { CloudEvent, EventPage } from './events/event';
 import type { Camera } from './live/protocol';
+import type { Zone } from './zones/outline';
 
 /** The HTTP API as this page uses it. */
 
@@ -66,6 +67,11 @@ export const api = {
   /** The newest first. */
   events: (query: URLSearchParams) => request('GET', `api/events?${query}`) as Promise<EventPage>,
   event: (id: string) => request('GET', `api/events/${encodeURIComponent(id)}`) as Promise<CloudEvent>,
+  zones: (camera: string) => request('GET', `api/cameras/${encodeURIComponent(camera)}/zones`) as Promise<Zone[]>,
+  putZone: (camera: string, name: string, settings: object) =>
+    request('PUT', `api/cameras/${encodeURIComponent(camera)}/zones/${encodeURIComponent(name)}`, settings),
+  removeZone: (camera: string, name: string) =>
+    request('DELETE', `api/cameras/${encodeURIComponent(camera)}/zones/${encodeURIComponent(name)}`, {}),
   list: async (path: 'stages' | 'models'): Promise<Record<string, unknown>[]> => {
     const answer = await request('GET', `api/${path}`);
     const list = Array.isArray(answer) ? answer : ((answer as Record<string, unknown>)?.[path] ?? []);

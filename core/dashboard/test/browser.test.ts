@@ -625,6 +625,47 @@ describe.skipIf(!there)('the page in Chromium', () => {
     expect(server.followers.size).toBe(1);
   });
 
+  test('zone_isDrawnWithTheMouseChangedByKeysAndSaved', { timeout: 120_000 }, async () => {
+    await open({ cameras: [{ id: 'hall', clip: CLIP }, { id: 'gate', clip: CLIP }] }, '#/camera/hall');
+    await shown(1);
+    await page.click('text=Draw a zone');
+    await page.keyboard.type('counter');
+    await page.click('text=Save');
+    await page.waitForSelector('.zone-form >> text=It needs at least 3 corners, and has 0');
+    // The picture is 160 by 96 in the middle of a screen of 16 to 9.
+    const screen = await page.locator('.zone-outline').boundingBox() ?? { x: 0, y: 0, width: 0, height: 0 };
+    const side = screen.height * (160 / 96);
+    const click = (x: number, y: number) =>
+      page.mouse.click(screen.x + (screen.width - side) / 2 + x * side, screen.y + y * screen.height);
+    await click(0.25, 0.25);
+    await click(0.75, 0.25);
+    await click(0.5, 0.75);
+    await faultless();
+    await page.focus('.zone-outline [data-corner="2"]');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowRight');
+    server.refusedZone = 'zones: at most 64 a camera';
+    await page.click('text=Save');
+    await page.waitForSelector('.zone-form >> text=zones: at most 64 a camera');
+    server.refusedZone = undefined;
+    await page.click('text=Save');
+    await page.waitForSelector('section[aria-labelledby=zones-title] >> text=counter');
+    const [first, , third] = server.zones.get('counter').polygon;
+    [[first[0], 0.25], [first[1], 0.25], [third[0], 0.55], [third[1], 0.76]]
+      .forEach(([is, wanted]) => expect(Math.abs(is - wanted)).toBeLessThan(0.01));
+    expect(page.url()).toContain('#/camera/hall');
+
+    server.zones.get('counter').labels = ['person'];
+    await page.reload();
+    await page.click('[aria-label="Change counter"]');
+    await page.keyboard.press('Enter');
+    await page.click('text=Save');
+    await page.waitForSelector('.zone-form', { state: 'detached' });
+    expect(server.zones.get('counter'), 'what is not drawn stays').toMatchObject({ labels: ['person'] });
+    expect(server.zones.get('counter').polygon).toHaveLength(4);
+    expect(problems).toEqual([]);
+  });
+
   test('storeAway_isSaidAndTheListComesByItself', async () => {
     await open({}, '#/stages');
     server.noEvents = true;

@@ -74,6 +74,10 @@ export class FakeServer {
     this.noEvents = false;
     /** @type {Map<any, URLSearchParams>} who follows events, and which */
     this.followers = new Map();
+    /** @type {Map<string, any>} of every camera, by their names */
+    this.zones = new Map();
+    /** Why zones are refused; undefined: they are not. @type {string | undefined} */
+    this.refusedZone = undefined;
     this.setCameras(options.cameras ?? []);
     this.http = createServer((request, response) => void this.answer(request, response));
     this.sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
@@ -326,6 +330,19 @@ export class FakeServer {
       json(200, this.cameras.map((camera) => camera.view));
     } else if (path.endsWith('/views')) {
       json(200, this.cameras.find((camera) => path === `/api/cameras/${camera.view.id}/views`)?.views ?? []);
+    } else if (/\/zones(\/|$)/.test(path)) {
+      const name = path.split('/zones/')[1];
+      if (request.method === 'PUT' && this.refusedZone !== undefined) {
+        json(400, { title: 'Bad Request', detail: this.refusedZone });
+      } else if (request.method === 'PUT') {
+        this.zones.set(name, { name, origin: 'overlay', ...JSON.parse(body) });
+        json(200, this.zones.get(name));
+      } else if (request.method === 'DELETE') {
+        this.zones.delete(name);
+        response.writeHead(204).end();
+      } else {
+        json(200, [...this.zones.values()]);
+      }
     } else if (path.endsWith('/stream.mjpg')) {
       this.mjpeg(request, response);
     } else if (path === '/api/events' || path.startsWith('/api/events/')) {

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { App } from '../app';
 import type { CameraPicture } from '../camera/cameraPicture';
 import { TIMINGS_KEPT } from '../camera/timings';
@@ -9,12 +9,16 @@ import type { StageResults } from '../overlay/analyses';
 import { percentile } from '../stats';
 import { useStore } from '../store';
 import type { Trouble } from '../overlay/troubles';
+import { focusMainIfLost } from './focus';
 import { Cover, Meters, ModeBadge, StateDot, useShownState } from './grid';
 import { Results } from './results';
 import { cameraHash } from './route';
 import { Sparkline } from './sparkline';
 import { useCameraPicture, useTick } from './useCameraPicture';
 import { useViews, ViewChoice, ViewPicture } from './views';
+import { ZoneForm, ZoneOutline } from './zoneEditor';
+import { Zones } from './zones';
+import type { Zone } from '../zones/outline';
 import { bitRate, figure, latency, rate, size, stateWord, UNKNOWN } from './words';
 
 const MISSING = { none: 'No results:', times: 'Fails now and then:', part: 'Not all results:' };
@@ -43,6 +47,13 @@ function Open({ app, camera, list, shows }: { app: App; camera: Camera; list: Ca
   const { host, picture } = useCameraPicture(app, camera.id, 'full');
   useTick(500);
   const stats = app.statsOf(camera.id);
+  const session = useStore(app.session);
+  const [drawn, draw] = useState<Zone>();
+  const drawnDone = () => {
+    draw(undefined);
+    focusMainIfLost();
+  };
+  useEffect(() => draw(undefined), [camera.id]);
   const found = picture.current?.found ?? [];
   const index = list.indexOf(camera);
   const state = useShownState(app, camera);
@@ -67,7 +78,12 @@ function Open({ app, camera, list, shows }: { app: App; camera: Camera; list: Ca
             {shows !== undefined && <ViewPicture app={app} camera={camera.id} view={shows} />}
             <Cover app={app} camera={camera} waiting={shows === undefined && picture.current?.hasPicture !== true}
               because={picture.current?.waitingFor} />
+            {drawn !== undefined && (
+              <ZoneOutline zone={drawn} change={draw} done={drawnDone}
+                width={camera.width || stats.width || 16} height={camera.height || stats.height || 9} />
+            )}
           </div>
+          {drawn !== undefined && <ZoneForm camera={camera.id} zone={drawn} change={draw} done={drawnDone} />}
           <div class="under">
             <ModeBadge mode={shows === undefined ? stats.mode : 'jpeg'} reason={reason} />
             {shows === undefined && <Meters app={app} camera={camera} />}
@@ -82,6 +98,7 @@ function Open({ app, camera, list, shows }: { app: App; camera: Camera; list: Ca
           <Stages app={app} camera={camera} found={found} timings={picture.current?.timings.byStage ?? new Map()}
             troubles={troubles} />
           <Results app={app} found={found} last={lastResults(app, picture.current)} troubles={troubles} />
+          {session.kind === 'in' && session.session.role === 'admin' && <Zones camera={camera.id} drawn={drawn} draw={draw} />}
           <Status app={app} camera={camera} />
         </aside>
       </div>

@@ -15,6 +15,7 @@ import dev.osprey.server.live.HubOptions;
 import dev.osprey.server.live.JpegEncoder;
 import dev.osprey.server.live.LiveHub;
 import dev.osprey.server.scene.Scenes;
+import dev.osprey.server.sink.Sinks;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -38,6 +39,7 @@ public final class Osprey implements AutoCloseable {
     private final Engine engine;
     private final LiveHub hub;
     private final EventLog events;
+    private final Sinks sinks;
     private final Scenes scenes;
     private final Cameras cameras;
     private final StopStack stops;
@@ -69,9 +71,13 @@ public final class Osprey implements AutoCloseable {
                 stops.push("event log", EventLog.open(data, config.current().store(), InstantSource.system()));
         events.listen(stored -> stored.forEach(event ->
                 event.value().ifPresent(value -> bus.event(value.event().camera(), event))));
+        this.sinks = stops.push("sinks", new Sinks(events, data, config.redactor()::redact));
         this.scenes = stops.push("scenes", new Scenes(events, hub, jpegs(), InstantSource.system()));
         this.cameras = stops.push("cameras", new Cameras(engine, hub, bus, List.of(scenes)));
-        config.applyWith(cameras);
+        config.applyWith(next -> {
+            cameras.apply(next);
+            sinks.apply(next.sinks());
+        });
         stops.push("configuration's watch", ConfigWatch.start(config));
     }
 
@@ -137,6 +143,10 @@ public final class Osprey implements AutoCloseable {
 
     public EventLog events() {
         return events;
+    }
+
+    public Sinks sinks() {
+        return sinks;
     }
 
     public Cameras cameras() {

@@ -25,11 +25,12 @@ import java.util.zip.ZipException;
  * The jars of one plugin, copied to a place of their own and named by their hash, so that overwriting the originals
  * breaks nothing that runs. A copy that is there already is used only if it holds the same bytes.
  *
- * @param version what the manifest of the jar that offers stages says, or {@code unknown}
+ * @param version what the manifest of the jar that offers stages or sinks says, or {@code unknown}
  */
 record PluginJars(String plugin, List<URL> copies, String version) {
     private static final System.Logger LOG = System.getLogger(PluginJars.class.getName());
     private static final String SERVICE = "META-INF/services/dev.osprey.spi.StageFactory";
+    private static final String SINKS = "META-INF/services/dev.osprey.spi.SinkFactory";
 
     static PluginJars copy(Path folder, Path privateCopies) throws IOException {
         List<Path> jars = jarsIn(folder);
@@ -38,20 +39,21 @@ record PluginJars(String plugin, List<URL> copies, String version) {
         }
         List<URL> copies = new ArrayList<>();
         String version = "unknown";
-        boolean offersStages = false;
+        boolean offersAny = false;
         for (Path jar : jars) {
             Path copy = copyByHash(jar, privateCopies);
             copies.add(url(copy));
             try (JarFile opened = open(copy, jar)) {
-                if (opened.getEntry(SERVICE) != null) {
-                    offersStages = true;
+                if (opened.getEntry(SERVICE) != null || opened.getEntry(SINKS) != null) {
+                    offersAny = true;
                     checkSpi(jar, opened.getManifest());
                     version = version(opened.getManifest());
                 }
             }
         }
-        if (!offersStages) {
-            throw new IOException("offers no stage: none of its jars has a file " + SERVICE);
+        if (!offersAny) {
+            throw new IOException(
+                    "offers no stage: none of its jars has a file " + SERVICE + ", and no sink: none has " + SINKS);
         }
         return new PluginJars(folder.getFileName().toString(), copies, version);
     }

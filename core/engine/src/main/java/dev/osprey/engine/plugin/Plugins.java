@@ -1,6 +1,7 @@
 package dev.osprey.engine.plugin;
 
 import dev.osprey.engine.Problem;
+import dev.osprey.spi.SinkFactory;
 import dev.osprey.spi.StageFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,14 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The stages that there are, by name, and what is wrong with plugins that could not be loaded. */
+/** The stages and sinks that there are, by name, and what is wrong with plugins that could not be loaded. */
 public final class Plugins implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Plugins.class.getName());
     private static final String BUILT_IN = "built-in";
 
     private final Map<String, StageType> types = new LinkedHashMap<>();
+    private final Map<String, SinkType> sinks = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<PluginClassLoader> loaders = new ArrayList<>();
 
@@ -65,6 +68,15 @@ public final class Plugins implements AutoCloseable {
         return plugins;
     }
 
+    /** Likewise of sinks. */
+    public static Plugins ofSinks(SinkFactory<?>... factories) {
+        Plugins plugins = new Plugins();
+        for (SinkFactory<?> factory : factories) {
+            plugins.register(factory, BUILT_IN, "unknown");
+        }
+        return plugins;
+    }
+
     public List<StageType> stages() {
         return List.copyOf(types.values());
     }
@@ -73,11 +85,19 @@ public final class Plugins implements AutoCloseable {
         return Optional.ofNullable(types.get(name));
     }
 
+    public List<SinkType> sinks() {
+        return List.copyOf(sinks.values());
+    }
+
+    public Optional<SinkType> findSink(String name) {
+        return Optional.ofNullable(sinks.get(name));
+    }
+
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
 
-    /** Closes the class loaders. Every stage must be closed before. */
+    /** Closes the class loaders. Every stage and sink must be closed before. */
     @Override
     public void close() {
         for (PluginClassLoader loader : loaders) {
@@ -113,13 +133,28 @@ public final class Plugins implements AutoCloseable {
     }
 
     private void registerAll(PluginClassLoader loader, PluginJars jars) {
-        Iterator<ServiceLoader.Provider<StageFactory<?>>> providers = providers(loader);
+        each(
+                StageFactory.class,
+                loader,
+                jars,
+                factory -> register((StageFactory<?>) factory, jars.plugin(), jars.version()));
+        each(
+                SinkFactory.class,
+                loader,
+                jars,
+                factory -> register((SinkFactory<?>) factory, jars.plugin(), jars.version()));
+    }
+
+    /* A failed step moves the iterator on, except for a broken service file, which it reports once. */
+    private <T> void each(Class<T> service, PluginClassLoader loader, PluginJars jars, Consumer<T> register) {
+        Iterator<ServiceLoader.Provider<T>> providers =
+                ServiceLoader.load(service, loader).stream().iterator();
         while (true) {
             try {
                 if (!providers.hasNext()) {
                     return;
                 }
-                register(providers.next().get(), jars.plugin(), jars.version());
+                register.accept(providers.next().get());
             } catch (ServiceConfigurationError | LinkageError e) {
                 report(jars.plugin(), reason(e));
                 if (e instanceof LinkageError) {
@@ -127,13 +162,6 @@ public final class Plugins implements AutoCloseable {
                 }
             }
         }
-    }
-
-    /* A failed step moves the iterator on, except for a broken service file, which it reports once. */
-    @SuppressWarnings({"unchecked", "rawtypes"}) // ServiceLoader knows the raw type only
-    private static Iterator<ServiceLoader.Provider<StageFactory<?>>> providers(ClassLoader loader) {
-        return (Iterator)
-                ServiceLoader.load(StageFactory.class, loader).stream().iterator();
     }
 
     private void register(StageFactory<?> factory, String plugin, String version) {
@@ -155,6 +183,25 @@ public final class Plugins implements AutoCloseable {
         types.put(type.name(), type);
         if (!plugin.equals(BUILT_IN)) {
             LOG.log(Level.INFO, "stage {0} registered from plugin {1} {2}", type.name(), plugin, version);
+        }
+    }
+
+    private void register(SinkFactory<?> factory, String plugin, String version) {
+        SinkType type;
+        try {
+            type = new SinkType(factory, plugin, version);
+        } catch (RuntimeException | LinkageError e) {
+            report(plugin, e.getMessage() == null ? e.toString() : e.getMessage());
+            return;
+        }
+        SinkType other = sinks.putIfAbsent(type.name(), type);
+        if (other != null) {
+            report(
+                    plugin,
+                    "offers a sink '" + type.name() + "', which plugin " + other.plugin()
+                            + " offers already: remove one of them");
+        } else if (!plugin.equals(BUILT_IN)) {
+            LOG.log(Level.INFO, "sink {0} registered from plugin {1} {2}", type.name(), plugin, version);
         }
     }
 

@@ -114,8 +114,9 @@ final class ConfigReader {
                 new RuleReader(scenes, hidden).read(root.child("rules"), entries(resolved.path("rules")));
         cameras.replaceAll((id, camera) -> camera.withScene(
                 scenes.getOrDefault(id, SceneConfig.EMPTY).withRules(rules.getOrDefault(id, List.of()))));
+        List<SinkConfig> sinks = new SinkReader(plugins).read(root.child("sinks"), entries(resolved.path("sinks")));
         refuse(tree, inFile, inOverlay);
-        return new OspreyConfig(server, file.engine(), store, timezone, cameras, pipelines);
+        return new OspreyConfig(server, file.engine(), store, timezone, cameras, pipelines, sinks);
     }
 
     /** What the file has; what a camera of the overlay has instead; what was drawn on the page. */

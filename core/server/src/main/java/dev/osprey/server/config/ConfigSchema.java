@@ -33,6 +33,12 @@ public final class ConfigSchema {
         parts.withObject("/cameras").set("additionalProperties", camera);
         parts.withObject("/rules").set("additionalProperties", without(RecordBinder.schema(RuleSettings.class)));
         parts.withObject("/pipelines").set("additionalProperties", PipelineSchema.of(plugins));
+        ObjectNode sink = JsonNodeFactory.instance.objectNode().put("type", "object");
+        sink.put("additionalProperties", false).put("minProperties", 1);
+        ObjectNode keys = sink.putObject("properties");
+        keys.set("filter", without(RecordBinder.schema(SinkFilter.class)));
+        plugins.sinks().forEach(type -> keys.set(type.name(), without(type.schema())));
+        parts.withObject("/sinks").set("additionalProperties", sink);
         return schema;
     }
 

@@ -15,4 +15,6 @@ record FileSettings(
         @Description("pipelines by name: 1 to 64 of the characters A-Z a-z 0-9 _ . -") Map<String, JsonNode> pipelines,
         @Description("whose local time schedules go by, such as Asia/Seoul; the machine's by default")
                 Optional<String> timezone,
-        @Description("what somebody wants to hear of, by name") Map<String, JsonNode> rules) {}
+        @Description("what somebody wants to hear of, by name") Map<String, JsonNode> rules,
+        @Description("where events go, by name: 1 to 64 of the characters A-Z a-z 0-9 _ . -")
+                Map<String, JsonNode> sinks) {}

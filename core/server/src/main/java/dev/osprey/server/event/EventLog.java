@@ -10,7 +10,6 @@ import dev.osprey.server.config.StoreConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -323,30 +322,9 @@ public final class EventLog implements AutoCloseable {
         removed.addAndGet(events);
     }
 
-    /** How far a sink has come; empty: it is new. Blocks. */
-    public Optional<Cursor> position(String sink) throws StoreUnavailableException {
-        String source = source();
-        return readers.ask(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT position FROM sink WHERE name = ?")) {
-                select.setString(1, sink);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(new Cursor(source, row.getLong(1))) : Optional.empty();
-                }
-            }
-        });
-    }
-
-    /** Keeps how far a sink has come. */
-    public CompletableFuture<Boolean> advance(String sink, long number) {
-        return change(connection -> {
-            try (PreparedStatement upsert =
-                    connection.prepareStatement("INSERT INTO sink (name, position) VALUES (?, ?)"
-                            + " ON CONFLICT (name) DO UPDATE SET position = excluded.position")) {
-                upsert.setString(1, sink);
-                upsert.setLong(2, number);
-                return upsert.executeUpdate() > 0;
-            }
-        });
+    /** How far sinks have come, and what they could not deliver. */
+    public SinkLedger sinks() {
+        return new SinkLedger(this, readers, clock);
     }
 
     /** What is wrong, and what to do; empty: all is well. */

@@ -14,6 +14,7 @@ import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
 import dev.osprey.server.scene.SceneFigures;
+import dev.osprey.server.sink.SinkFigures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,9 @@ public interface Backend {
 
     /** What has happened. */
     EventLog events();
+
+    /** How those fare who are told of it, in the configuration's order. */
+    List<SinkFigures> sinks();
 
     /** Follows a camera; empty: there is none of this id. */
     Optional<Subscription> watch(LiveRequest request, LiveSink sink);

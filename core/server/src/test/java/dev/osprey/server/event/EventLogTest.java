@@ -306,10 +306,10 @@ class EventLogTest {
     void advance_ofASink_isKept() throws Exception {
         try (EventLog log = log()) {
             TestEvents.append(log, TestEvents.text("hall", "one"));
-            assertThat(log.position("pager")).isEmpty();
-            log.advance("pager", 1).get(20, TimeUnit.SECONDS);
-            log.advance("pager", 5).get(20, TimeUnit.SECONDS);
-            assertThat(log.position("pager")).contains(new Cursor(log.source(), 5));
+            assertThat(log.sinks().position("pager")).isEmpty();
+            log.sinks().advance("pager", 1).get(20, TimeUnit.SECONDS);
+            log.sinks().advance("pager", 5).get(20, TimeUnit.SECONDS);
+            assertThat(log.sinks().position("pager")).contains(new Cursor(log.source(), 5));
         }
     }
 }

@@ -108,9 +108,9 @@ class PostgresTest {
             StoredEvent one = log.find(new Cursor(log.source(), first)).orElseThrow();
             assertThat(log.acknowledge(one.cursor(), "admin").get(20, TimeUnit.SECONDS))
                     .isTrue();
-            log.advance("file", first).get(20, TimeUnit.SECONDS);
-            log.advance("file", first + 1).get(20, TimeUnit.SECONDS);
-            assertThat(log.position("file").orElseThrow().number()).isEqualTo(first + 1);
+            log.sinks().advance("file", first).get(20, TimeUnit.SECONDS);
+            log.sinks().advance("file", first + 1).get(20, TimeUnit.SECONDS);
+            assertThat(log.sinks().position("file").orElseThrow().number()).isEqualTo(first + 1);
             assertThat(log.delete(one)).isTrue();
             assertThat(log.find(one.cursor())).isEmpty();
         }

@@ -71,7 +71,8 @@ final class OperationRoutes {
                 context,
                 () -> registry.scrape()
                         + new CameraMetrics(backend, live.get()).text()
-                        + new EventMetrics(backend.events().figures(), backend.sceneFigures(), eventClients).text(),
+                        + new EventMetrics(backend.events().figures(), backend.sceneFigures(), eventClients).text()
+                        + new SinkMetrics(backend.sinks()).text(),
                 text -> Replies.send(
                         context, "text/plain; version=0.0.4; charset=utf-8", text.getBytes(StandardCharsets.UTF_8)));
     }

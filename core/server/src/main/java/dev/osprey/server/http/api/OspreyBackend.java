@@ -28,6 +28,7 @@ import dev.osprey.server.live.LiveRequest;
 import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
 import dev.osprey.server.scene.SceneFigures;
+import dev.osprey.server.sink.SinkFigures;
 import dev.osprey.spi.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -281,6 +282,11 @@ final class OspreyBackend implements Backend {
     @Override
     public EventLog events() {
         return osprey.events();
+    }
+
+    @Override
+    public List<SinkFigures> sinks() {
+        return osprey.sinks().figures();
     }
 
     @Override

@@ -24,6 +24,7 @@ import dev.osprey.server.live.LiveSink;
 import dev.osprey.server.live.Subscription;
 import dev.osprey.server.live.VideoMessage;
 import dev.osprey.server.scene.SceneFigures;
+import dev.osprey.server.sink.SinkFigures;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,11 @@ public final class FakeBackend implements Backend {
                 watch.sink.onStatus(Encoded.read(Buffer.buffer(json)));
             }
         }
+    }
+
+    @Override
+    public List<SinkFigures> sinks() {
+        return List.of();
     }
 
     @Override

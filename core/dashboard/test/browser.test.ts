@@ -340,7 +340,7 @@ describe.skipIf(!there)('the page in Chromium', () => {
     server.lagMillis = 1_600;
     await expect.poll(() => subscriptions('hall').pop().accept, { timeout: 30_000 }).toEqual(['jpeg']);
     await page.waitForSelector('[data-camera=hall] >> text=/1\\.[6-9] s behind: pictures arrive late/');
-    expect((await stats()).modeReason).toContain('came late');
+    await expect.poll(async () => (await stats()).modeReason, { timeout: 20_000 }).toContain('came late');
   });
 
   test('serverThatWaitsForAKeyFrame_sendsJpegWithItsReasonAndVideoAgain', async () => {

@@ -110,7 +110,12 @@ final class Clip {
         if (current != null && there.isPresent() && !broken) {
             write(current, there.get());
         }
-        if (broken || recorder.over() || lastPts - firstPts >= ClipRecorder.LONGEST.toNanos() / 1_000) {
+        boolean longest = lastPts - firstPts >= ClipRecorder.LONGEST.toNanos() / 1_000;
+        if (longest) {
+            Map<String, Instant> young = recorder.young(objects);
+            finish();
+            objects.putAll(young); // they have seen little of it: the next one is theirs as well
+        } else if (broken || recorder.over()) {
             finish();
         }
     }

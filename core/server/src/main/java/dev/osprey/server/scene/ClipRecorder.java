@@ -32,6 +32,7 @@ final class ClipRecorder implements LiveSink {
     static final Duration BEFORE = Duration.ofSeconds(3);
     static final Duration AFTER = Duration.ofSeconds(3);
     static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration YOUNG = Duration.ofSeconds(20);
 
     /** In bytes; what is older than the last {@link #BEFORE} goes sooner. */
     private static final long MOST_BYTES = 16L << 20;
@@ -201,6 +202,15 @@ final class ClipRecorder implements LiveSink {
     /** Whether a clip is over that was begun for objects that were open. */
     synchronized boolean over() {
         return open.isEmpty() && clock.instant().isAfter(lastEnd.plus(AFTER));
+    }
+
+    /** Those of some objects that are open and came in the last seconds. */
+    synchronized Map<String, Instant> young(Map<String, Instant> objects) {
+        Instant since = clock.instant().minus(YOUNG);
+        Map<String, Instant> young = new LinkedHashMap<>(objects);
+        young.keySet().retainAll(open.keySet());
+        young.values().removeIf(startedAt -> startedAt.isBefore(since));
+        return young;
     }
 
     /** What is there from shortly before a time on, from a key frame on; empty if there is no key frame. */

@@ -5,6 +5,7 @@ import dev.osprey.media.ffmpeg.ClipMuxer;
 import dev.osprey.media.ffmpeg.FfmpegException;
 import dev.osprey.server.event.EventFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -147,7 +148,7 @@ final class Clip {
     private static void link(Path link, Path written) throws IOException {
         try {
             Files.createLink(link, written);
-        } catch (UnsupportedOperationException noLinksHere) {
+        } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
             Files.copy(written, link);
         }
     }
